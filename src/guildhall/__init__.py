@@ -1,0 +1,1 @@
+"""Guildhall: preceptorship, mentoring and professional development in one place."""

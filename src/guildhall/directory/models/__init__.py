@@ -1,0 +1,16 @@
+"""Tables of the directory."""
+
+from guildhall.directory.models.invitation import Invitation
+from guildhall.directory.models.organization import Organization, Site, Unit
+from guildhall.directory.models.person import Membership, Person, PersonMerge, RoleGrant
+
+__all__ = [
+    "Invitation",
+    "Membership",
+    "Organization",
+    "Person",
+    "PersonMerge",
+    "RoleGrant",
+    "Site",
+    "Unit",
+]

@@ -1,0 +1,11 @@
+"""Reading what was stored."""
+
+from django.core.files.storage import default_storage
+
+from guildhall.files.models import StoredFile
+
+
+def file_bytes(file: StoredFile) -> bytes:
+    """The content as it came."""
+    with default_storage.open(file.path, "rb") as stored:
+        return bytes(stored.read())
