@@ -1,0 +1,5 @@
+"""Filling the vocabulary."""
+
+from guildhall.competencies.actions.vocabulary import load_vocabulary
+
+__all__ = ["load_vocabulary"]
