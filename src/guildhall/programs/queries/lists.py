@@ -1,0 +1,177 @@
+"""Programs, cohorts and their people, for the pages that list them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+
+from guildhall.directory.models import Membership
+from guildhall.permissions.access import visible_to
+from guildhall.permissions.actor import Actor
+from guildhall.programs.access import SEE_ENROLLMENT, VISIT_PROGRAM
+from guildhall.programs.models import Cohort, Enrollment, Program
+from guildhall.programs.plan import Plan, read_plan
+from guildhall.programs.queries.stages import Stage, stage_of
+from guildhall.programs.states import EnrollmentState, Side
+
+S = EnrollmentState
+IN_SCREENING = (S.APPLIED, S.SCREENING)
+TAKING_PART = (S.APPROVED, S.WAITING, S.MATCHED)
+UNMATCHED = (S.APPROVED, S.WAITING)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many enrollments stand in which state, by side; only those that the reader sees."""
+
+    by_side: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def of(self, side: str, *states: str) -> int:
+        """How many of a side stand in one of these states; in any, where none is named."""
+        counts = self.by_side.get(side, {})
+        return sum(count for state, count in counts.items() if not states or state in states)
+
+    def both(self, *states: str) -> int:
+        """The same over both sides."""
+        return sum(self.of(side, *states) for side in Side.values)
+
+    @property
+    def guides(self) -> int:
+        """Guides who take part."""
+        return self.of(Side.GUIDE, *TAKING_PART)
+
+    @property
+    def learners(self) -> int:
+        """Learners who take part."""
+        return self.of(Side.LEARNER, *TAKING_PART)
+
+    @property
+    def in_screening(self) -> int:
+        """Applications that wait for a decision."""
+        return self.both(*IN_SCREENING)
+
+    @property
+    def unmatched_learners(self) -> int:
+        """Learners who could be matched and are not yet."""
+        return self.of(Side.LEARNER, *UNMATCHED)
+
+
+@dataclass(frozen=True, slots=True)
+class CohortRow:
+    """One cohort with its stage and counts."""
+
+    cohort: Cohort
+    stage: Stage
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRow:
+    """One program with its plan, the stage of its newest cohort, and its people."""
+
+    program: Program
+    plan: Plan
+    current: Cohort | None
+    stage: Stage | None
+    cohorts: int
+    counts: Counts
+
+
+def program_rows(actor: Actor, programs: Iterable[Program], *, today: date) -> list[ProgramRow]:
+    """Rows for these programs, in their order; two queries however many there are."""
+    wanted = list(programs)
+    cohorts: dict[int, list[Cohort]] = defaultdict(list)
+    rows = Cohort.objects.filter(program__in=wanted, archived_at__isnull=True)
+    for cohort in rows.order_by(F("starts_on").desc(nulls_last=True), "-pk"):
+        cohorts[cohort.program_id].append(cohort)
+    counts = _counts(actor, "cohort__program_id", Q(cohort__program__in=wanted))
+    return [_program_row(row, cohorts[row.pk], counts, today=today) for row in wanted]
+
+
+def _program_row(
+    program: Program, cohorts: list[Cohort], counts: Mapping[int, Counts], *, today: date
+) -> ProgramRow:
+    plan = read_plan(program.plan)
+    current = cohorts[0] if cohorts else None
+    return ProgramRow(
+        program=program,
+        plan=plan,
+        current=current,
+        stage=stage_of(current, plan, today=today) if current else None,
+        cohorts=len(cohorts),
+        counts=counts.get(program.pk, Counts()),
+    )
+
+
+def programs_of(actor: Actor, *, is_archived: bool = False) -> QuerySet[Program]:
+    """Programs that the actor may open, running or put away."""
+    return visible_to(
+        VISIT_PROGRAM,
+        actor,
+        Program.objects.filter(archived_at__isnull=not is_archived).select_related("organization"),
+    )
+
+
+def cohort_rows(actor: Actor, program: Program, *, today: date) -> list[CohortRow]:
+    """The cohorts of a program, newest first; two queries."""
+    plan = read_plan(program.plan)
+    cohorts = program.cohorts.order_by(
+        F("archived_at").asc(nulls_first=True), F("starts_on").desc(nulls_last=True), "-pk"
+    )
+    counts = _counts(actor, "cohort_id", Q(cohort__program=program))
+    return [
+        CohortRow(row, stage_of(row, plan, today=today), counts.get(row.pk, Counts()))
+        for row in cohorts
+    ]
+
+
+def cohort_counts(actor: Actor, cohort: Cohort) -> Counts:
+    """How the people of one cohort stand; one query."""
+    return _counts(actor, "cohort_id", Q(cohort=cohort)).get(cohort.pk, Counts())
+
+
+def _counts(actor: Actor, column: str, condition: Q) -> dict[int, Counts]:
+    rows = visible_to(SEE_ENROLLMENT, actor, Enrollment.objects.filter(condition))
+    grouped = rows.order_by().values_list(column, "side", "state").annotate(n=Count("pk"))
+    found: dict[int, dict[str, dict[str, int]]] = {}
+    for key, side, state, count in grouped:
+        found.setdefault(key, {}).setdefault(side, {})[state] = count
+    return {key: Counts(by_side) for key, by_side in found.items()}
+
+
+def people_of(
+    actor: Actor, cohort: Cohort, *, side: str = "", state: str = "", text: str = ""
+) -> QuerySet[Enrollment]:
+    """The people of a cohort that the actor sees, by name, with team and open prerequisites.
+
+    With the state "waiting" it is the waiting list: all who are approved and without a match,
+    and those whom a round left out come first, longest waiting first.
+    """
+    rows = visible_to(SEE_ENROLLMENT, actor, cohort.enrollments.select_related("person"))
+    if side in Side.values:
+        rows = rows.filter(side=side)
+    if text.strip():
+        words = text.split()
+        for word in words:
+            rows = rows.filter(
+                Q(person__given_name__icontains=word)
+                | Q(person__family_name__icontains=word)
+                | Q(person__email__icontains=word)
+            )
+    membership = Membership.objects.filter(
+        person_id=OuterRef("person_id"), ended_at__isnull=True
+    ).order_by("pk")
+    rows = rows.annotate(
+        unit_name=Subquery(membership.values("unit__name")[:1]),
+        organization_name=Subquery(membership.values("organization__name")[:1]),
+        open_prerequisites=Count("prerequisites", filter=Q(prerequisites__met_at__isnull=True)),
+    )
+    if state == S.WAITING:
+        return rows.filter(state__in=UNMATCHED).order_by(
+            F("waiting_since").asc(nulls_last=True), "decided_at", "pk"
+        )
+    if state in S.values:
+        rows = rows.filter(state=state)
+    return rows.order_by("person__family_name", "person__given_name", "pk")
