@@ -1,0 +1,77 @@
+"""Who may see and change a relationship."""
+
+from django.db.models import Q
+
+from guildhall.directory.access import ORGANIZATION
+from guildhall.directory.states import READERS, STAFF
+from guildhall.permissions.access import NOTHING, Access, declare
+from guildhall.permissions.actor import Actor
+from guildhall.programs.access import PROGRAM
+from guildhall.programs.states import ProgramRole
+from guildhall.relationships.models import Party, Relationship
+
+
+def _own(actor: Actor) -> Q:
+    if actor.person_id is None:
+        return NOTHING
+    parties = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True)
+    return Q(pk__in=parties.values("relationship_id"))
+
+
+def _led(actor: Actor) -> Q:
+    """Where the actor coordinates the program or its organization."""
+    return Q(organization_id__in=actor.scopes(ORGANIZATION, *STAFF)) | Q(
+        program_id__in=actor.scopes(PROGRAM, ProgramRole.COORDINATOR)
+    )
+
+
+def _read(actor: Actor) -> Q:
+    """Where the actor coordinates or reads; a partner's staff reads on its own people."""
+    reach = Q(organization_id__in=actor.scopes(ORGANIZATION, *READERS)) | Q(
+        program_id__in=actor.scopes(PROGRAM, ProgramRole.COORDINATOR, ProgramRole.VIEWER)
+    )
+    for organization_id in sorted(actor.scopes(ORGANIZATION, *READERS)):
+        sent = Party.objects.filter(
+            person__memberships__organization_id=organization_id,
+            relationship__program__partners=organization_id,
+        )
+        reach |= Q(pk__in=sent.values("relationship_id"))
+    return reach
+
+
+SEE_RELATIONSHIP = declare(
+    Access(
+        "relationship.see",
+        "The pair see their own page. Coordinators, administrators and read-only staff see that"
+        " they met and what is due, never what they wrote; a partner's staff sees its own people.",
+        Relationship,
+        lambda actor: _own(actor) | _read(actor),
+    )
+)
+ACT_IN_RELATIONSHIP = declare(
+    Access(
+        "relationship.act",
+        "Only the pair answer their offer, log meetings and tick off first steps.",
+        Relationship,
+        _own,
+        read=SEE_RELATIONSHIP,
+    )
+)
+STEER_RELATIONSHIP = declare(
+    Access(
+        "relationship.steer",
+        "The pair and their coordinators pause, resume and end it.",
+        Relationship,
+        lambda actor: _own(actor) | _led(actor),
+        read=SEE_RELATIONSHIP,
+    )
+)
+OVERSEE_RELATIONSHIPS = declare(
+    Access(
+        "relationship.oversee",
+        "Coordinators, administrators and read-only staff list the pairs of their programs.",
+        Relationship,
+        _read,
+        read=SEE_RELATIONSHIP,
+    )
+)

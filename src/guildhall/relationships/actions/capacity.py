@@ -1,0 +1,116 @@
+"""Locking everybody of the pairs to be, and refusing where there is no room."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from guildhall.core.errors import InvalidInput, NoRoomLeft, NotVisible
+from guildhall.directory.models import Person
+from guildhall.programs.models import Enrollment
+from guildhall.programs.states import MATCHABLE, Side
+from guildhall.relationships.queries.places import held_by_enrollment, rooms
+
+
+class SeatLike(Protocol):
+    """A person's place in a pair to be."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def side(self) -> str: ...
+    @property
+    def enrollment_id(self) -> int | None: ...
+
+
+def lock_and_require_room(pairs: Sequence[Sequence[SeatLike]], *, at: datetime) -> None:
+    """Lock all people and enrollments of these pairs by id, then check that there is room.
+
+    A guide needs room in the enrollment and over all programs; a learner needs to want another
+    guide. What is counted was committed before the locks were had, so nobody can slip in between.
+    Raises NoRoomLeft naming all who have none, InvalidInput for a pair that cannot be.
+    """
+    _refuse_impossible(pairs)
+    people = _locked_people({seat.person_id for pair in pairs for seat in pair})
+    ids = {seat.enrollment_id for pair in pairs for seat in pair if seat.enrollment_id}
+    enrollments = _locked_enrollments(ids)
+    wanted = _wanted(pairs)
+    full = _full_guides(wanted, people, at=at) | _full_enrollments(wanted, enrollments)
+    gone = {row.person_id for row in enrollments.values() if row.state not in MATCHABLE}
+    if gone:
+        raise NoRoomLeft(
+            _("%(names)s: no longer taking part. Solve again, or choose somebody else.")
+            % {"names": _names(gone, people)}
+        )
+    if full:
+        raise NoRoomLeft(
+            _("%(names)s: no free place is left. Solve again, or choose somebody else.")
+            % {"names": _names(full, people)}
+        )
+
+
+def _refuse_impossible(pairs: Sequence[Sequence[SeatLike]]) -> None:
+    for pair in pairs:
+        people = [seat.person_id for seat in pair]
+        if {seat.side for seat in pair} != {Side.GUIDE, Side.LEARNER}:
+            raise InvalidInput(_("A pair needs somebody on each side."))
+        if len(set(people)) != len(people):
+            raise InvalidInput(_("Nobody can be paired with themselves."))
+
+
+def _locked_people(ids: set[int]) -> dict[int, Person]:
+    rows = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    people = {row.pk: row for row in rows}
+    if len(people) != len(ids):
+        raise NotVisible
+    return people
+
+
+def _locked_enrollments(ids: set[int]) -> dict[int, Enrollment]:
+    rows = Enrollment.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
+    return {row.pk: row for row in rows}
+
+
+# (person, side, enrollment) → places that the new pairs would take of them
+Wanted = Counter[tuple[int, str, int | None]]
+
+
+def _wanted(pairs: Sequence[Sequence[SeatLike]]) -> Wanted:
+    wanted: Wanted = Counter()
+    for pair in pairs:
+        across = Counter(seat.side for seat in pair)
+        for seat in pair:
+            other = Side.LEARNER if seat.side == Side.GUIDE else Side.GUIDE
+            wanted[seat.person_id, seat.side, seat.enrollment_id] += across[other]
+    return wanted
+
+
+def _full_guides(wanted: Wanted, people: dict[int, Person], *, at: datetime) -> set[int]:
+    asked: Counter[int] = Counter()
+    for (person_id, side, _enrollment), places in wanted.items():
+        if side == Side.GUIDE:
+            asked[person_id] += places
+    room = rooms(asked, on=at.date())
+    lefts = {person_id: room[person_id].left for person_id in asked}
+    return {pk for pk, left in lefts.items() if left is not None and left < asked[pk]}
+
+
+def _full_enrollments(wanted: Wanted, enrollments: dict[int, Enrollment]) -> set[int]:
+    held = held_by_enrollment(enrollments)
+    full = set()
+    for (person_id, _side, enrollment_id), places in wanted.items():
+        row = enrollments.get(enrollment_id or 0)
+        if row and held.get(row.pk, 0) + places > row.places:
+            full.add(person_id)
+    return full
+
+
+def _names(ids: set[int], people: dict[int, Person]) -> str:
+    """Up to five names; more are counted."""
+    names = sorted(people[pk].name for pk in ids)
+    rest = len(names) - 5
+    if rest > 0:
+        return _("%(names)s and %(rest)d more") % {"names": ", ".join(names[:5]), "rest": rest}
+    return ", ".join(names)

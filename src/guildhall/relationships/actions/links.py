@@ -1,0 +1,67 @@
+"""Answering an offer from a mail, without signing in."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from guildhall.core.errors import NotVisible
+from guildhall.notify.links import ActWords, actor_of, register_act
+from guildhall.notify.models import ActionLink
+from guildhall.permissions.access import get_visible_or_404
+from guildhall.relationships.access import ACT_IN_RELATIONSHIP
+from guildhall.relationships.actions.offers import accept_offer, decline_offer
+from guildhall.relationships.models import Relationship
+from guildhall.relationships.queries.names import listed
+from guildhall.relationships.telling import ACCEPT, DECLINE, day_words, local_day
+
+
+def _offer(link: ActionLink) -> Relationship:
+    return get_visible_or_404(ACT_IN_RELATIONSHIP, actor_of(link), link.subject_id)
+
+
+def _accept(link: ActionLink, at: datetime) -> None:
+    accept_offer(relationship=_offer(link), by=actor_of(link), at=at)
+
+
+def _decline(link: ActionLink, at: datetime) -> None:
+    decline_offer(relationship=_offer(link), by=actor_of(link), at=at)
+
+
+def _names(relationship: Relationship, link: ActionLink) -> str:
+    parties = relationship.parties.filter(left_at__isnull=True).select_related("person")
+    own = {party.side for party in parties if party.person_id == link.person_id}
+    others = [party.person.name for party in parties if party.side not in own]
+    if not others:
+        raise NotVisible
+    return listed(others)
+
+
+def _describe_accept(link: ActionLink) -> ActWords:
+    relationship = _offer(link)
+    names = _names(relationship, link)
+    return ActWords(
+        title=_("Accept the match with %(names)s?") % {"names": names},
+        text=_("It begins once all of you have said yes. Either of you can end it at any time."),
+        button=_("Accept"),
+        done=_("Thank you. %(names)s will be told.") % {"names": names},
+        path=f"/relationships/{relationship.pk}/",
+    )
+
+
+def _describe_decline(link: ActionLink) -> ActWords:
+    relationship = _offer(link)
+    until = relationship.offer_expires_at
+    return ActWords(
+        title=_("Not %(names)s this time?") % {"names": _names(relationship, link)},
+        text=_("No reason is needed, and none is passed on.")
+        if until is None
+        else _("No reason is needed, and none is passed on. The offer stands until %(day)s.")
+        % {"day": day_words(local_day(until, link.person))},
+        button=_("Decline"),
+        done=_("Thank you for saying so. Somebody else will be found."),
+        path="/relationships/",
+    )
+
+
+register_act(ACCEPT, _accept, _describe_accept)
+register_act(DECLINE, _decline, _describe_decline)

@@ -1,0 +1,87 @@
+"""“We met.”"""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from guildhall.audit.actions import record
+from guildhall.core.errors import InvalidInput, WrongState
+from guildhall.permissions.access import require
+from guildhall.permissions.actor import Actor
+from guildhall.relationships.access import ACT_IN_RELATIONSHIP
+from guildhall.relationships.actions.events import MEETING_LOGGED
+from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.models import Meeting, Relationship
+from guildhall.relationships.states import MeetingMode, MeetingState, RelationshipState
+
+LONGEST = 16 * 60
+LONGEST_LINE = 500
+
+
+def log_meeting(
+    *,
+    relationship: Relationship,
+    on: date,
+    minutes: int,
+    mode: str,
+    by: Actor,
+    at: datetime,
+    line: str = "",
+) -> Meeting:
+    """Note that the pair met: the program sees that, and only the pair sees the line.
+
+    Refuses a day to come, a day that is logged already, and a pair that is not active.
+    """
+    require(ACT_IN_RELATIONSHIP, by, relationship)
+    with transaction.atomic():
+        row = locked(relationship)
+        if row.state not in (RelationshipState.ACTIVE, RelationshipState.CLOSING):
+            raise WrongState(
+                _("Meetings can be logged while a pair is active. This one is: %(state)s.")
+                % {"state": row.get_state_display()}
+            )
+        person = own_party(present_parties(row), by).person
+        today = at.astimezone(ZoneInfo(person.time_zone)).date()
+        _refuse_bad_meeting(row, on=on, today=today, minutes=minutes, mode=mode, line=line)
+        meeting = Meeting.objects.create(
+            relationship=row,
+            state=MeetingState.HELD,
+            # Noon in UTC is the same day for nearly everybody who reads it.
+            starts_at=datetime.combine(on, time(12), tzinfo=UTC),
+            minutes=minutes,
+            mode=mode,
+            line=line.strip(),
+            logged_by=person,
+            logged_at=at,
+        )
+        record(
+            MEETING_LOGGED,
+            by=by,
+            subject=meeting,
+            at=at,
+            organization_id=row.organization_id,
+            relationship=row.pk,
+        )
+    return meeting
+
+
+def _refuse_bad_meeting(
+    row: Relationship, *, on: date, today: date, minutes: int, mode: str, line: str
+) -> None:
+    problems: dict[str, str] = {}
+    if on > today:
+        problems["on"] = _("This day is still to come. Log the meeting once you have met.")
+    elif row.meetings.filter(state=MeetingState.HELD, starts_at__date=on).exists():
+        problems["on"] = _("A meeting on this day is logged already.")
+    if not 1 <= minutes <= LONGEST:
+        problems["minutes"] = _("Give the length in minutes, from 1 to %(most)d.") % {
+            "most": LONGEST
+        }
+    if mode not in MeetingMode.values:
+        problems["mode"] = _("Choose how you met.")
+    if len(line.strip()) > LONGEST_LINE:
+        problems["line"] = _("Keep it to %(most)d characters.") % {"most": LONGEST_LINE}
+    if problems:
+        raise InvalidInput(_("The meeting is not logged yet."), problems)

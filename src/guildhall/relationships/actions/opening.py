@@ -1,0 +1,177 @@
+"""The only way a pair comes to be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from guildhall.audit.actions import build, record_many
+from guildhall.directory.access import STAFF_ORGANIZATION
+from guildhall.directory.models import Organization, Person
+from guildhall.permissions.access import require
+from guildhall.permissions.actor import Actor
+from guildhall.programs.access import CHANGE_COHORT
+from guildhall.programs.models import Cohort, Enrollment, Program
+from guildhall.programs.states import Side
+from guildhall.relationships.actions.capacity import lock_and_require_room
+from guildhall.relationships.actions.events import RELATIONSHIP_OFFERED, RELATIONSHIP_OPENED
+from guildhall.relationships.models import FirstStep, MatchReason, Party, Relationship
+from guildhall.relationships.plans import Plan, Terms, first_steps, last_day
+from guildhall.relationships.reasons import Reason
+from guildhall.relationships.states import RelationshipState
+
+BATCH = 1000
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person's place in a pair to be: the enrollment that brings them, where there is one."""
+
+    person_id: int
+    side: str
+    enrollment_id: int | None = None
+
+
+@dataclass(frozen=True)
+class NewPair:
+    """A pair (or circle) to open, with the reasons that all of them may read."""
+
+    seats: tuple[Seat, ...]
+    reasons: tuple[Reason, ...] = ()
+
+
+def open(
+    *,
+    organization: Organization,
+    guides: Sequence[Person],
+    learners: Sequence[Person],
+    program: Program | None = None,
+    cohort: Cohort | None = None,
+    enrollments: Sequence[Enrollment] = (),
+    opens_at_once: bool,
+    offer_days: int = 14,
+    reasons: Sequence[Reason] = (),
+    plan: Plan | None = None,
+    by: Actor,
+    at: datetime,
+) -> Relationship:
+    """Open one pair, or offer it; the caller tells the people.
+
+    Locks the people and their enrollments, then checks room over the enrollment and over the
+    person. Refuses with NoRoomLeft, naming who has no room.
+    """
+    terms = Terms(organization, program, cohort, opens_at_once, offer_days, plan or {})
+    seated = {(row.person_id, str(row.side)): row.pk for row in enrollments}
+    sides = [(Side.GUIDE, guides), (Side.LEARNER, learners)]
+    seats = tuple(
+        Seat(person.pk, side, seated.get((person.pk, side)))
+        for side, people in sides
+        for person in people
+    )
+    return open_many(terms=terms, pairs=[NewPair(seats, tuple(reasons))], by=by, at=at)[0]
+
+
+def open_many(
+    *, terms: Terms, pairs: Sequence[NewPair], by: Actor, at: datetime
+) -> list[Relationship]:
+    """Open or offer many pairs at once: all or none, in a fixed number of statements a thousand.
+
+    The same checks as `open`, with everybody locked in the order of their ids, so that two
+    publications at the same moment wait for each other and never overfill a guide. Only whoever
+    runs the cohort (or, without one, the organization) may.
+    """
+    if terms.cohort is not None:
+        require(CHANGE_COHORT, by, terms.cohort)
+    else:
+        require(STAFF_ORGANIZATION, by, terms.organization)
+    with transaction.atomic():
+        lock_and_require_room([pair.seats for pair in pairs], at=at)
+        relationships = Relationship.objects.bulk_create(
+            [_relationship(terms, at=at) for _pair in pairs], batch_size=BATCH
+        )
+        together = list(zip(relationships, pairs, strict=True))
+        Party.objects.bulk_create(
+            [party for row, pair in together for party in _parties(row, pair, terms, at=at)],
+            batch_size=BATCH,
+        )
+        MatchReason.objects.bulk_create(
+            [reason for row, pair in together for reason in _reasons(row, pair)],
+            batch_size=BATCH,
+        )
+        FirstStep.objects.bulk_create(
+            [step for row in relationships for step in _steps(row, terms, at=at)],
+            batch_size=BATCH,
+        )
+        kind = RELATIONSHIP_OPENED if terms.opens_at_once else RELATIONSHIP_OFFERED
+        organization_id = terms.organization.pk
+        record_many(
+            [
+                build(kind, by=by, subject=row, at=at, organization_id=organization_id)
+                for row in relationships
+            ]
+        )
+    return relationships
+
+
+def _relationship(terms: Terms, *, at: datetime) -> Relationship:
+    row = Relationship(
+        organization=terms.organization,
+        program=terms.program,
+        cohort=terms.cohort,
+        created_at=at,
+    )
+    if terms.opens_at_once:
+        row.state = RelationshipState.ACTIVE
+        row.opened_at = at
+        row.ends_on = last_day(terms.plan, terms.start(at))
+    else:
+        row.state = RelationshipState.OFFERED
+        row.offered_at = at
+        row.offer_expires_at = at + timedelta(days=terms.offer_days)
+    return row
+
+
+def _parties(row: Relationship, pair: NewPair, terms: Terms, *, at: datetime) -> list[Party]:
+    return [
+        Party(
+            relationship=row,
+            person_id=seat.person_id,
+            enrollment_id=seat.enrollment_id,
+            side=seat.side,
+            accepted_at=at if terms.opens_at_once else None,
+        )
+        for seat in pair.seats
+    ]
+
+
+def _reasons(row: Relationship, pair: NewPair) -> list[MatchReason]:
+    return [
+        MatchReason(
+            relationship=row,
+            position=position,
+            label=reason.label[:160],
+            template=reason.template,
+            plural=reason.plural,
+            count=reason.count,
+            params=dict(reason.params),
+            points=reason.points,
+            maximum=reason.maximum,
+        )
+        for position, reason in enumerate(pair.reasons)
+    ]
+
+
+def _steps(row: Relationship, terms: Terms, *, at: datetime) -> list[FirstStep]:
+    start = terms.start(at) if terms.opens_at_once else None
+    return [
+        FirstStep(
+            relationship=row,
+            position=position,
+            text=step.text,
+            side=step.side,
+            by_day=step.by_day,
+            due_on=start + timedelta(days=step.by_day) if start else None,
+        )
+        for position, step in enumerate(first_steps(terms.plan))
+    ]

@@ -1,0 +1,30 @@
+"""Taking hold of a relationship before it changes."""
+
+from django.utils.translation import gettext as _
+
+from guildhall.core.errors import NotAllowed
+from guildhall.permissions.actor import Actor
+from guildhall.relationships.models import Party, Relationship
+
+
+def locked(relationship: Relationship) -> Relationship:
+    """The row as it is now, held until the transaction ends. Call inside one."""
+    return (
+        Relationship.objects.select_for_update(of=("self",))
+        .select_related("organization", "program", "cohort")
+        .get(pk=relationship.pk)
+    )
+
+
+def present_parties(relationship: Relationship) -> list[Party]:
+    """Everybody who has not left, guides first."""
+    rows = relationship.parties.filter(left_at__isnull=True)
+    return list(rows.select_related("person", "enrollment"))
+
+
+def own_party(parties: list[Party], by: Actor) -> Party:
+    """The actor's own place in it."""
+    for party in parties:
+        if party.person_id == by.person_id:
+            return party
+    raise NotAllowed(_("Only the two of them can do this."))

@@ -1,0 +1,12 @@
+"""Tables of relationships."""
+
+from guildhall.relationships.models.meeting import Meeting
+from guildhall.relationships.models.relationship import (
+    Closure,
+    FirstStep,
+    MatchReason,
+    Party,
+    Relationship,
+)
+
+__all__ = ["Closure", "FirstStep", "MatchReason", "Meeting", "Party", "Relationship"]

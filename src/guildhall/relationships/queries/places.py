@@ -1,0 +1,90 @@
+"""How much room there is, counted over all programs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from guildhall.people.models import Profile
+from guildhall.programs.models import Enrollment
+from guildhall.programs.states import Side
+from guildhall.relationships.models import Party
+from guildhall.relationships.states import HOLDING
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a person may still take on: `limit` over all programs (None: no profile), `held` now."""
+
+    limit: int | None
+    held: int
+
+    @property
+    def left(self) -> int | None:
+        """Places left over all programs; None where there is no limit."""
+        return None if self.limit is None else max(0, self.limit - self.held)
+
+
+# A place is taken by each person on the other side, so a circle of five takes five.
+ACROSS = Count(
+    "relationship__parties",
+    filter=Q(relationship__parties__left_at__isnull=True)
+    & (
+        Q(side=Side.GUIDE, relationship__parties__side=Side.LEARNER)
+        | Q(side=Side.LEARNER, relationship__parties__side=Side.GUIDE)
+    ),
+)
+
+
+def held_by_enrollment(enrollment_ids: Iterable[int]) -> dict[int, int]:
+    """Places taken of each enrollment, offers included."""
+    rows = (
+        Party.objects.filter(enrollment_id__in=list(enrollment_ids), left_at__isnull=True)
+        .filter(relationship__state__in=HOLDING)
+        .values_list("enrollment_id")
+        .annotate(held=ACROSS)
+        .order_by()
+    )
+    return {enrollment_id: held for enrollment_id, held in rows if enrollment_id is not None}
+
+
+def rooms(person_ids: Iterable[int], *, on: date) -> dict[int, Room]:
+    """Each guide's room over all programs. Who is paused has none."""
+    ids = list(person_ids)
+    held = dict(
+        Party.objects.filter(person_id__in=ids, side=Side.GUIDE, left_at__isnull=True)
+        .filter(relationship__state__in=HOLDING)
+        .values_list("person_id")
+        .annotate(held=ACROSS)
+        .order_by()
+    )
+    limits: dict[int, int | None] = dict.fromkeys(ids)
+    profiles = Profile.objects.filter(person_id__in=ids)
+    for person_id, capacity, is_paused, until in profiles.values_list(
+        "person_id", "capacity", "is_paused", "paused_until"
+    ):
+        limits[person_id] = 0 if is_pausing(is_paused, until, on=on) else capacity
+    return {pk: Room(limit=limits[pk], held=held.get(pk, 0)) for pk in ids}
+
+
+def is_pausing(is_paused: bool, until: date | None, *, on: date) -> bool:
+    """Whether a profile's pause holds on a day: without a date until taken back, else up to it."""
+    return until >= on if until is not None else is_paused
+
+
+def free_places(enrollments: Sequence[Enrollment], *, at: datetime) -> dict[int, int]:
+    """Free places of each enrollment, in three statements whatever their number.
+
+    A guide's are the enrollment's own places, and no more than the person has left over all
+    programs. A learner's are the guides still needed.
+    """
+    held = held_by_enrollment(enrollment.pk for enrollment in enrollments)
+    guides = [enrollment.person_id for enrollment in enrollments if enrollment.side == Side.GUIDE]
+    room = rooms(guides, on=at.date())
+    free: dict[int, int] = {}
+    for enrollment in enrollments:
+        own = max(0, enrollment.places - held.get(enrollment.pk, 0))
+        left = room[enrollment.person_id].left if enrollment.side == Side.GUIDE else None
+        free[enrollment.pk] = own if left is None else min(own, left)
+    return free

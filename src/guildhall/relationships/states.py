@@ -1,0 +1,61 @@
+"""The life of a relationship, a meeting, and the reasons for an end."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RelationshipState(models.TextChoices):
+    """offered → active ⇄ paused → closing → closed. An offer may also lapse into closed."""
+
+    OFFERED = "offered", _("Offered")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    CLOSING = "closing", _("Closing")
+    CLOSED = "closed", _("Closed")
+
+
+R = RelationshipState
+RELATIONSHIP_TRANSITIONS: dict[str, frozenset[str]] = {
+    R.OFFERED: frozenset({R.ACTIVE, R.CLOSED}),
+    R.ACTIVE: frozenset({R.PAUSED, R.CLOSING, R.CLOSED}),
+    R.PAUSED: frozenset({R.ACTIVE, R.CLOSING, R.CLOSED}),
+    R.CLOSING: frozenset({R.CLOSED, R.ACTIVE}),
+    R.CLOSED: frozenset(),
+}
+# States that take a place of the guide.
+HOLDING = (R.OFFERED, R.ACTIVE, R.PAUSED, R.CLOSING)
+
+
+class MeetingState(models.TextChoices):
+    """proposed → booked → held or missed; cancelled from either of the first two."""
+
+    PROPOSED = "proposed", _("Proposed")
+    BOOKED = "booked", _("Booked")
+    HELD = "held", _("Held")
+    MISSED = "missed", _("Missed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class MeetingMode(models.TextChoices):
+    """How they met."""
+
+    IN_PERSON = "in_person", _("In person")
+    VIDEO = "video", _("By video")
+    PHONE = "phone", _("By phone")
+
+
+class CloseReason(models.TextChoices):
+    """Why a relationship ended, where the program names no reasons of its own. Never shown with
+    names; whoever is not one of the pair sees it grouped only."""
+
+    COMPLETED = "completed", _("We did what we set out to do")
+    TIME = "time", _("There was not enough time")
+    FIT = "fit", _("Someone else would fit better")
+    MOVED = "moved", _("One of us moved on")
+    DECLINED = "declined", _("The offer was declined")
+    LAPSED = "lapsed", _("The offer was not answered in time")
+    OTHER = "other", _("Another reason")
+
+
+# Reasons that the house gives; nobody chooses them.
+GIVEN_REASONS = (CloseReason.DECLINED, CloseReason.LAPSED)
