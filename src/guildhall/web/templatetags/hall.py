@@ -1,0 +1,74 @@
+"""The tag library `hall`; a template built-in, so that no page has to load it.
+
+base.html reads `shell` from the context, which `guildhall.web.shared.context.shell` fills:
+
+    navigation        list of {key, label, url, icon, is_current}, by role, in order
+    phone_navigation  the first three of them; “More” is added by the template
+    person_name, person_initials, person_role, person_kind ("staff" unless given)
+    inbox_count       unread entries of the inbox
+    inbox_url, search_url, profile_url, settings_url, help_url
+                      default to /inbox/, /search/, /me/, /settings/, /help/
+    organization_name shown where a page has no breadcrumb, and on signed-out pages
+    is_demo           shows the line that says so, with a link to demo_url when given
+    theme             "light" | "dark" | "system", from the cookie `theme`
+    breadcrumb        list of (label, url); the last url is None. A view sets `breadcrumb` in its
+                      own context, which comes first.
+"""
+
+from django import template
+
+from guildhall.web.templatetags import (
+    hall_bars,
+    hall_charts,
+    hall_drawings,
+    hall_files,
+    hall_forms,
+    hall_labels,
+    hall_people,
+)
+
+register = template.Library()
+
+# Files of the page
+register.simple_tag(hall_files.stylesheets)
+register.simple_tag(hall_files.scripts)
+register.simple_tag(hall_files.script)
+register.simple_tag(hall_files.icon)
+
+# Words with a shape
+register.simple_tag(hall_labels.status)
+register.simple_tag(hall_labels.state_shape)
+register.simple_tag(hall_labels.visibility)
+register.simple_tag(hall_labels.label)
+register.simple_tag(hall_labels.shared_label)
+register.simple_tag(hall_labels.count_badge)
+register.simple_tag(hall_labels.number_mark)
+register.simple_tag(hall_labels.diff_mark)
+register.simple_tag(hall_labels.date_tile)
+
+# People
+register.simple_tag(hall_people.person_arch)
+register.simple_tag(hall_people.pair_arches)
+register.simple_tag(hall_people.person_chip)
+
+# Bars
+register.simple_tag(hall_bars.phase_bar)
+register.simple_tag(hall_bars.meter)
+register.simple_tag(hall_bars.contribution)
+register.simple_tag(hall_bars.state_bar)
+register.simple_tag(hall_bars.rung)
+
+# Charts
+register.simple_tag(hall_charts.histogram)
+register.simple_tag(hall_charts.spread_mark)
+register.simple_tag(hall_charts.pair_marks)
+register.simple_tag(hall_charts.rhythm_marks)
+
+# Drawings
+register.simple_tag(hall_drawings.hall_mark)
+register.simple_tag(hall_drawings.hall_drawing)
+
+# Forms and links
+register.simple_tag(hall_forms.field_parts)
+register.filter(hall_forms.error_lines)
+register.simple_tag(hall_forms.page_query, takes_context=True)
