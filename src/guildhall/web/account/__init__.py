@@ -1,0 +1,1 @@
+"""Signing in: what django-allauth needs to know of this house."""

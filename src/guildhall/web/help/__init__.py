@@ -1,0 +1,1 @@
+"""Help: short answers, and where to find the rest."""

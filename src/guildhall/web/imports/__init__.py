@@ -1,0 +1,1 @@
+"""Imports: upload, columns, progress, preview, saving, refused rows."""

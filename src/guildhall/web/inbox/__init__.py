@@ -1,0 +1,1 @@
+"""The inbox in the product, and what a person wants by mail."""

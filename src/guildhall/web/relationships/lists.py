@@ -1,0 +1,67 @@
+"""One's own pairs, and those of the programs that one runs."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from guildhall.core import clock
+from guildhall.directory.access import ORGANIZATION
+from guildhall.directory.states import READERS
+from guildhall.programs.access import PROGRAM
+from guildhall.programs.states import ProgramRole
+from guildhall.relationships.queries.pairs import (
+    overseen_programs,
+    overseen_relationships,
+    own_relationships,
+    pair_rows,
+)
+from guildhall.relationships.states import RelationshipState
+from guildhall.web.shared.request import For, HallRequest, page
+
+A_PAGE = 30
+
+
+@page(For.SIGNED_IN)
+def relationships(request: HallRequest) -> HttpResponse:
+    """`?of=program` shows the pairs that one runs; it is the first view for whoever has none."""
+    actor = request.actor
+    oversees = actor.holds_any(ORGANIZATION, *READERS) or actor.holds_any(
+        PROGRAM, ProgramRole.COORDINATOR, ProgramRole.VIEWER
+    )
+    own = pair_rows(own_relationships(actor), reader=request.person)
+    wanted = request.GET.get("of", "program" if oversees and not own else "own")
+    if oversees and wanted == "program":
+        return _overseen(request, has_own=bool(own))
+    context = {
+        "open": [row for row in own if row.is_open],
+        "earlier": [row for row in own if not row.is_open],
+        "oversees": oversees,
+        "today": clock.today(request.person.time_zone),
+    }
+    return render(request, "relationships/own.html", context)
+
+
+def _overseen(request: HallRequest, *, has_own: bool) -> HttpResponse:
+    search = request.GET.get("q", "").strip()
+    state = request.GET.get("state", "")
+    state = state if state in RelationshipState.values else ""
+    program = request.GET.get("program", "")
+    found = overseen_relationships(
+        request.actor,
+        search=search,
+        state=state,
+        program_id=int(program) if program.isdecimal() else None,
+    )
+    pages = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": pages,
+        "rows": pair_rows(pages, reader=None),
+        "search": search,
+        "state": state,
+        "program": program,
+        "programs": overseen_programs(request.actor),
+        "states": RelationshipState.choices,
+        "has_own": has_own,
+        "is_narrowed": bool(search or state or program),
+    }
+    return render(request, "relationships/overseen.html", context)

@@ -1,0 +1,1 @@
+"""Screening on screen: a cohort's queue, and one application at a time."""

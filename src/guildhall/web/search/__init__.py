@@ -1,0 +1,1 @@
+"""Search over what one may see: people, programs, pairs."""

@@ -1,0 +1,1 @@
+"""Settings: one's own, and those of an organization for its administrators."""
