@@ -1,0 +1,66 @@
+"""Building the demo: the mark first, then houses, programs at their stages, and the doors."""
+
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from typing import Any
+
+from guildhall.accounts.actions import make_account
+from guildhall.accounts.demo_mark import mark_as_demo, set_doors
+from guildhall.accounts.models import Account
+from guildhall.audit.actions import seal_events
+from guildhall.competencies.actions import load_vocabulary
+from guildhall.core import clock
+from guildhall.demo.files import data
+from guildhall.demo.people import House, build_houses
+from guildhall.demo.stages import build_program
+from guildhall.directory.actions.accounts import tie_account
+
+SEED = 2026
+
+
+def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
+    """Fill an empty database. The same seed and day give the same demo."""
+    random = Random(SEED)  # noqa: S311 - a demo, not a secret
+    today = datetime.combine(clock.today(), time(9), tzinfo=UTC)
+    began = today - timedelta(days=400)
+    with clock.moved_to(began):
+        mark_as_demo(at=began)
+        load_vocabulary()
+        say("Three organizations and their people")
+        houses = build_houses(at=began, random=random)
+        accounts = _accounts(houses, at=began)
+    for entry in sorted(data("programs.toml")["program"], key=_last_are_drafts):
+        say(f"{houses[entry['house']].organization.name}: {entry['name']}")
+        build_program(entry, houses, today=today, random=random)
+    set_doors(_doors(accounts))
+    while seal_events(at=today):
+        pass
+
+
+def _last_are_drafts(entry: Mapping[str, Any]) -> bool:
+    """Drafts are solved once every other program has taken its guides' places."""
+    return bool(entry["stage"] == "drafted")
+
+
+def _accounts(houses: dict[str, House], *, at: datetime) -> dict[str, Account]:
+    """Only those with a story sign in; the others are people without an account."""
+    accounts = {}
+    for house in houses.values():
+        for key, person in house.cast.items():
+            accounts[key] = make_account(email=person.email, at=at)
+            tie_account(person=person, account=accounts[key])
+    return accounts
+
+
+def _doors(accounts: dict[str, Account]) -> list[dict[str, str | int]]:
+    return [
+        {
+            "account_id": accounts[entry["key"]].pk,
+            "name": entry["name"],
+            "role": entry["says"],
+            "text": entry["text"],
+            "kind": entry["kind"],
+        }
+        for entry in data("cast.toml")["person"]
+    ]

@@ -1,0 +1,40 @@
+"""`guildhall serve`: the web server (gunicorn)."""
+
+import argparse
+from collections.abc import Sequence
+
+from gunicorn.app.wsgiapp import WSGIApplication
+
+from guildhall.jobs.booting import need_migrated, start
+
+
+def run(argv: Sequence[str]) -> int:
+    """Serve until interrupted."""
+    parser = argparse.ArgumentParser(prog="guildhall serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1, help="processes")
+    parser.add_argument("--threads", type=int, default=4, help="threads in each process")
+    options = parser.parse_args(argv)
+    start()
+    need_migrated()
+    serve(host=options.host, port=options.port, workers=options.workers, threads=options.threads)
+    return 0
+
+
+def serve(*, host: str, port: int, workers: int, threads: int) -> None:
+    """Run gunicorn in this process."""
+    server = WSGIApplication(prog="guildhall serve")
+    for name, value in {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "threads": threads,
+        "worker_class": "gthread",
+        "accesslog": None,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+    }.items():
+        if name in server.cfg.settings:
+            server.cfg.set(name, value)
+    server.app_uri = "guildhall.config.wsgi:application"
+    server.run()
