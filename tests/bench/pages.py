@@ -1,0 +1,117 @@
+"""Lists over 100,000 people and 20,000 pairs, beside an empty signed-in page of the same server."""
+
+import http.client
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+PEOPLE, PAIRS = 100_000, 20_000
+CLIENTS, SECONDS = 4, 8
+PORT = int(os.environ.get("BENCH_PORT", "8798"))
+PAGES = {
+    "empty signed-in page": "/privacy/",
+    "people": "/people/",
+    "people, a name searched": "/people/?q=Person+777",
+    "pairs": "/relationships/",
+    "enrollments of a cohort": "/cohorts/1/",
+    "Today": "/",
+}
+
+
+def run() -> None:
+    """Builds the data, serves it with gunicorn, and asks for each page from four clients."""
+    with tempfile.TemporaryDirectory(prefix="guildhall-bench-") as home:
+        os.environ |= {
+            "GUILDHALL_HOME": home,
+            "GUILDHALL_DATABASE_URL": f"sqlite:///{home}/bench.sqlite3",
+            "DJANGO_SETTINGS_MODULE": "guildhall.config.settings",
+            "GUILDHALL_BASE_URL": f"http://localhost:{PORT}",
+        }
+        cookie = _prepare()
+        server = subprocess.Popen(
+            [sys.executable, "-m", "guildhall.jobs.cli", "serve", "--port", str(PORT)]
+        )
+        try:
+            _wait()
+            _report(cookie)
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=20)
+
+
+def _prepare() -> str:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    from tests.bench.crowd import build_crowd
+
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return build_crowd(people=PEOPLE, pairs=PAIRS)
+
+
+def _wait() -> None:
+    for _ in range(200):
+        try:
+            connection = http.client.HTTPConnection("localhost", PORT, timeout=2)
+            connection.request("GET", "/help/")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def _report(cookie: str) -> None:
+    print(f"{PEOPLE:,} people, {PAIRS:,} pairs, SQLite, one process of 4 threads, 4 clients\n")
+    print("| page | requests a second | of the empty page | p50 ms | p95 ms |")
+    print("|---|---|---|---|---|")
+    base = 0.0
+    for name, path in PAGES.items():
+        times = _ask(path, cookie)
+        rate = len(times) / SECONDS
+        base = base or rate
+        p95 = statistics.quantiles(times, n=20)[-1] * 1000
+        p50 = statistics.median(times) * 1000
+        print(f"| {name} | {rate:.0f} | {rate / base:.2f} | {p50:.0f} | {p95:.0f} |", flush=True)
+
+
+def _ask(path: str, cookie: str) -> list[float]:
+    times: list[float] = []
+    until = time.perf_counter() + SECONDS
+
+    def client() -> None:
+        connection = http.client.HTTPConnection("localhost", PORT, timeout=30)
+        while time.perf_counter() < until:
+            began = time.perf_counter()
+            connection.request("GET", path, headers={"Cookie": f"sessionid={cookie}"})
+            answer = connection.getresponse()
+            answer.read()
+            if answer.status != 200:
+                raise SystemExit(f"{path} answered {answer.status}")
+            times.append(time.perf_counter() - began)
+
+    for page in (path,):  # one request before counting, so that templates are loaded
+        warm = http.client.HTTPConnection("localhost", PORT, timeout=60)
+        warm.request("GET", page, headers={"Cookie": f"sessionid={cookie}"})
+        warm.getresponse().read()
+    until = time.perf_counter() + SECONDS
+    threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+if __name__ == "__main__":
+    assert Path.cwd()
+    run()
