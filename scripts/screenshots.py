@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "screenshots"
 PORT = int(os.environ.get("PORT", "8799"))
 BASE = f"http://localhost:{PORT}"
+TALLEST = 2400  # px; what follows below repeats what is above
 SIZES = {"1280": {"width": 1280, "height": 900}, "390": {"width": 390, "height": 844}}
 # name: (who looks, where: an address, or texts of links to follow from one)
 PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -66,10 +67,10 @@ def _take(browser: Browser, names: list[str], *, theme: str, size: str, viewport
         for link in links:
             _follow(page, link)
         page.wait_for_load_state("networkidle")
-        height = page.evaluate("document.documentElement.scrollHeight")
+        height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
         page.set_viewport_size({"width": viewport["width"], "height": height})
         path = TARGET / f"{name}-{size}-{theme}.jpg"
-        page.screenshot(path=path, full_page=True, type="jpeg", quality=72)
+        page.screenshot(path=path, type="jpeg", quality=60)
         print(path.relative_to(ROOT), flush=True)
         context.close()
 

@@ -109,3 +109,26 @@ def test_who_leaves_loses_the_roles_and_keeps_the_history(world):
     end_membership(membership=membership(world.vera), by=world.actor("ada"), at=NOW)
     assert world.actor("vera").grants == frozenset()
     assert RoleGrant.objects.get(membership__person=world.vera).ended_at == NOW
+
+
+def test_the_last_administrator_does_not_leave_either(world):
+    with pytest.raises(WrongState, match="This is the last administrator"):
+        end_membership(membership=membership(world.ada), by=world.actor("ada"), at=NOW)
+
+
+def test_who_left_does_not_leave_again(world):
+    row = membership(world.vera)
+    end_membership(membership=row, by=world.actor("ada"), at=NOW)
+    with pytest.raises(WrongState, match="has ended already"):
+        end_membership(membership=row, by=world.actor("ada"), at=NOW)
+
+
+def test_a_change_takes_nobody_elses_address(world):
+    maren = world.actor("maren")
+    with pytest.raises(InvalidInput, match="already has this e-mail"):
+        change_member(
+            membership=membership(world.noor), by=maren, at=NOW, email="GWEN@alderbay.example"
+        )
+    change_member(
+        membership=membership(world.noor), by=maren, at=NOW, email="noor@alderbay.example"
+    )

@@ -86,7 +86,7 @@ def test_an_offer_is_accepted_by_both(offer, sign_in, world):
     assert "Waiting for Gwen." in text(sign_in("noor").get(address(offer)))
     accept_offer(relationship=offer, by=world.actor("gwen"), at=NOW)
     page = text(sign_in("noor").get(address(offer)))
-    assert "You all said yes, and it began" in page
+    assert "Everybody said yes, and it began" in page
 
 
 def test_an_offer_is_declined_after_one_question(offer, sign_in):

@@ -104,7 +104,12 @@ def test_one_click_signs_in_through_a_door_only(demo):
 
 @pytest.mark.parametrize(
     "where",
-    [{"REMOTE_ADDR": "10.1.2.3"}, {"HTTP_HOST": "learn.example"}, {"REMOTE_ADDR": ""}],
+    [
+        {"REMOTE_ADDR": "10.1.2.3"},
+        {"HTTP_HOST": "learn.example"},
+        {"REMOTE_ADDR": ""},
+        {"HTTP_X_FORWARDED_FOR": "10.1.2.3"},
+    ],
 )
 def test_the_doors_are_shut_from_anywhere_else(demo, settings, where):
     settings.ALLOWED_HOSTS = ["learn.example", "testserver"]

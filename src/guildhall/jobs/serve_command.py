@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Sequence
+from typing import Any
 
-from gunicorn.app.wsgiapp import WSGIApplication
+from django.core.wsgi import get_wsgi_application
+from gunicorn.app.base import BaseApplication
 
 from guildhall.jobs.booting import need_migrated, start
 
@@ -24,17 +26,32 @@ def run(argv: Sequence[str]) -> int:
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Run gunicorn in this process."""
-    server = WSGIApplication(prog="guildhall serve")
-    for name, value in {
-        "bind": f"{host}:{port}",
-        "workers": workers,
-        "threads": threads,
-        "worker_class": "gthread",
-        "accesslog": None,
-        "loglevel": "warning",
-        "control_socket_disable": True,
-    }.items():
-        if name in server.cfg.settings:
-            server.cfg.set(name, value)
-    server.app_uri = "guildhall.config.wsgi:application"
-    server.run()
+    Server(
+        {
+            "bind": f"{host}:{port}",
+            "workers": workers,
+            "threads": threads,
+            "worker_class": "gthread",
+            "accesslog": None,
+            "loglevel": "warning",
+            "control_socket_disable": True,
+        }
+    ).run()
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """gunicorn with settings of our own; it reads neither the command line nor a file."""
+
+    def __init__(self, options: dict[str, Any]) -> None:
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Take over what this version of gunicorn knows."""
+        for name, value in self.options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application."""
+        return get_wsgi_application()

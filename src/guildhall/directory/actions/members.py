@@ -1,13 +1,19 @@
 """People in organizations, and their roles."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
-from guildhall.core.errors import InvalidInput, WrongState
-from guildhall.directory.access import ADMINISTER_ORGANIZATION, CHANGE_PERSON, STAFF_ORGANIZATION
+from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
+from guildhall.directory.access import (
+    ADMINISTER_ORGANIZATION,
+    CHANGE_PERSON,
+    ORGANIZATION,
+    STAFF_ORGANIZATION,
+)
 from guildhall.directory.actions.events import (
     MEMBER_ADDED,
     MEMBER_CHANGED,
@@ -16,7 +22,7 @@ from guildhall.directory.actions.events import (
     ROLE_GRANTED,
 )
 from guildhall.directory.models import Membership, Organization, Person, RoleGrant, Unit
-from guildhall.directory.states import Role
+from guildhall.directory.states import STAFF, Role
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 
@@ -69,14 +75,25 @@ def add_member(
 def change_member(
     *, membership: Membership, by: Actor, at: datetime, **values: object
 ) -> Membership:
-    """Change name, address, title, number, unit or manager. Unknown fields are refused."""
+    """Change name, address, title, number, unit or manager. Unknown fields are refused.
+
+    Who belongs to several organizations keeps their name, address and time zone from the staff of
+    one of them; the address of whoever holds a role is changed by an administrator.
+    """
     person = membership.person
     require(CHANGE_PERSON, by, person)
+    _require_may_rewrite(person, by, values)
     unknown = set(values) - set(PERSON_FIELDS) - set(MEMBER_FIELDS)
     if unknown:
         raise ValueError(f"A member has no {', '.join(sorted(unknown))}.")
     if values.get("manager") == person:
         raise InvalidInput(_("Nobody is their own manager."), {"manager": _("Choose another.")})
+    _refuse_twin(
+        membership.organization,
+        email=str(values.get("email", "")),
+        external_id=str(values.get("external_id", "")),
+        besides=membership,
+    )
     with transaction.atomic():
         for row, fields in ((person, PERSON_FIELDS), (membership, MEMBER_FIELDS)):
             changed = [name for name in fields if name in values]
@@ -89,10 +106,39 @@ def change_member(
     return membership
 
 
+def _require_may_rewrite(person: Person, by: Actor, values: Mapping[str, object]) -> None:
+    """Mails with personal links go to the address: whoever rewrites it could answer for them."""
+    changed = {name for name in PERSON_FIELDS if name in values}
+    changed = {name for name in changed if values[name] != getattr(person, name)}
+    if not changed or by.is_system or by.person_id == person.pk:
+        return
+    present = Membership.objects.filter(person=person, ended_at__isnull=True)
+    houses = set(present.values_list("organization_id", flat=True))
+    if not houses <= by.scopes(ORGANIZATION, *STAFF):
+        raise NotAllowed(
+            _("%(name)s belongs to another organization too. Only they change name and address.")
+            % {"name": person.name}
+        )
+    held = RoleGrant.objects.filter(membership__in=present, ended_at__isnull=True)
+    administered = by.scopes(ORGANIZATION, Role.ADMINISTRATOR)
+    if "email" in changed and held.exists() and not houses <= administered:
+        raise NotAllowed(
+            _("%(name)s holds a role. Ask an administrator to change their address.")
+            % {"name": person.name}
+        )
+
+
 def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Membership:
-    """The person leaves the organization; roles end with it, history stays."""
+    """The person leaves the organization; roles end with it, history stays.
+
+    Refuses one that has ended, and the last administrator.
+    """
     require(STAFF_ORGANIZATION, by, membership.organization)
+    if membership.ended_at is not None:
+        raise WrongState(_("This membership has ended already."))
     with transaction.atomic():
+        if membership.roles.filter(role=Role.ADMINISTRATOR, ended_at__isnull=True).exists():
+            _refuse_last_administrator(membership.organization, membership.pk)
         membership.ended_at = at
         membership.save(update_fields=["ended_at"])
         membership.roles.filter(ended_at__isnull=True).update(ended_at=at)
@@ -131,15 +177,7 @@ def end_role(*, grant: RoleGrant, by: Actor, at: datetime) -> RoleGrant:
     require(ADMINISTER_ORGANIZATION, by, organization)
     with transaction.atomic():
         if grant.role == Role.ADMINISTRATOR:
-            others = RoleGrant.objects.select_for_update().filter(
-                membership__organization=organization,
-                role=Role.ADMINISTRATOR,
-                ended_at__isnull=True,
-            )
-            if len(others.exclude(pk=grant.pk)) == 0:
-                raise WrongState(
-                    _("This is the last administrator. Name another one first, then come back.")
-                )
+            _refuse_last_administrator(organization, grant.membership_id)
         grant.ended_at = at
         grant.save(update_fields=["ended_at"])
         person = grant.membership.person
@@ -154,8 +192,27 @@ def end_role(*, grant: RoleGrant, by: Actor, at: datetime) -> RoleGrant:
     return grant
 
 
-def _refuse_twin(organization: Organization, *, email: str, external_id: str) -> None:
+def _refuse_last_administrator(organization: Organization, membership_id: int) -> None:
+    """Hold the administrators while counting, so that two who leave at once are seen."""
+    grants = RoleGrant.objects.select_for_update().filter(
+        membership__organization=organization, role=Role.ADMINISTRATOR, ended_at__isnull=True
+    )
+    if all(grant.membership_id == membership_id for grant in grants):
+        raise WrongState(
+            _("This is the last administrator. Name another one first, then come back.")
+        )
+
+
+def _refuse_twin(
+    organization: Organization,
+    *,
+    email: str,
+    external_id: str,
+    besides: Membership | None = None,
+) -> None:
     members = Membership.objects.filter(organization=organization)
+    if besides is not None:
+        members = members.exclude(pk=besides.pk)
     if email and members.filter(person__email__iexact=email).exists():
         raise InvalidInput(
             _("Somebody here already has this e-mail address."),

@@ -84,6 +84,8 @@ def _doors(request: HallRequest) -> tuple[Door, ...]:
             ("programs", _("Programs"), reverse("programs"), "layers"),
             ("people", _("People"), reverse("people"), "users"),
         ]
+    elif "manager" in roles:
+        entries += [("people", _("My team"), reverse("people"), "users")]
     pairs = _("Pairs") if roles & STAFF_ROLES else _("My pairs")
     entries += [("relationships", pairs, reverse("relationships"), "heart-handshake")]
     if not roles & STAFF_ROLES:

@@ -83,3 +83,8 @@ def _fits(who: For, request: HallRequest) -> bool:
 def see_other(url: str) -> HttpResponse:
     """A redirect after a POST, to be read with GET."""
     return HttpResponse(status=303, headers={"Location": url})
+
+
+def is_id(text: str) -> bool:
+    """Whether a typed text can be the number of a row; a database takes no longer ones."""
+    return text.isdecimal() and len(text) < 16

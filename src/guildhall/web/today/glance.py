@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from guildhall.matching.models import MatchRound
 from guildhall.permissions.access import visible_to
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import SEE_PROGRAM
-from guildhall.programs.models import Cohort, Program
+from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import HOLDING, RelationshipState
 from guildhall.web.today.staff import Moment
@@ -46,6 +47,7 @@ def pair_counts(actor: Actor) -> dict[str, int]:
         Relationship.objects.filter(program__in=programs, state__in=HOLDING)
         .values_list("state")
         .annotate(n=Count("pk"))
+        .order_by()
     )
     return dict(rows)
 
@@ -76,24 +78,32 @@ def coming_up(actor: Actor, moment: Moment, *, limit: int = 5) -> list[Coming]:
 
 def program_lines(actor: Actor, moment: Moment, *, limit: int = 8) -> list[ProgramLine]:
     """Programs, the busiest first; two queries however many there are."""
-    holding = Q(relationships__state__in=HOLDING)
     programs = list(
         visible_to(SEE_PROGRAM, actor)
         .filter(archived_at__isnull=True)
-        .annotate(
-            pairs=Count("relationships", filter=holding, distinct=True),
-            offered=Count(
-                "relationships",
-                filter=Q(relationships__state=RelationshipState.OFFERED),
-                distinct=True,
-            ),
-        )
-        .order_by("-pairs", "name")[:limit]
+        .only("name", "summary")
+        .order_by("name")
     )
-    newest = _newest_cohorts(programs)
+    pairs: dict[int, dict[str, int]] = {}
+    for program_id, state, n in (
+        Relationship.objects.filter(program__in=[row.pk for row in programs], state__in=HOLDING)
+        .values_list("program_id", "state")
+        .annotate(n=Count("pk"))
+        .order_by()
+    ):
+        pairs.setdefault(program_id, {})[state] = n
+    held = {row.pk: sum(pairs.get(row.pk, {}).values()) for row in programs}
+    busiest = sorted(programs, key=lambda row: -held[row.pk])[:limit]
+    newest = _newest_cohorts(busiest)
     return [
-        _line(row, row.pairs, row.offered, newest.get(row.pk, NO_COHORT), moment)
-        for row in programs
+        _line(
+            row,
+            held[row.pk],
+            pairs.get(row.pk, {}).get(RelationshipState.OFFERED, 0),
+            newest.get(row.pk, NO_COHORT),
+            moment,
+        )
+        for row in busiest
     ]
 
 
@@ -101,24 +111,27 @@ def program_lines(actor: Actor, moment: Moment, *, limit: int = 8) -> list[Progr
 class CohortLine:
     """A program's newest cohort: who is in it, whether a round was drafted, when it ends."""
 
-    people: int
-    drafts: int
+    has_people: bool
+    has_drafts: bool
     ends_on: date | None
 
 
-NO_COHORT = CohortLine(0, 0, None)
+NO_COHORT = CohortLine(False, False, None)
 
 
 def _newest_cohorts(programs: Sequence[Program]) -> dict[int, CohortLine]:
     rows = (
         Cohort.objects.filter(program__in=programs)
-        .annotate(people=Count("enrollments", distinct=True), drafts=Count("rounds", distinct=True))
+        .annotate(
+            has_people=Exists(Enrollment.objects.filter(cohort=OuterRef("pk"))),
+            has_drafts=Exists(MatchRound.objects.filter(cohort=OuterRef("pk"))),
+        )
         .order_by("pk")
-        .values_list("program_id", "people", "drafts", "ends_on")
+        .values_list("program_id", "has_people", "has_drafts", "ends_on")
     )
     return {
-        program_id: CohortLine(people, drafts, ends_on)
-        for program_id, people, drafts, ends_on in rows
+        program_id: CohortLine(has_people, has_drafts, ends_on)
+        for program_id, has_people, has_drafts, ends_on in rows
     }
 
 
@@ -129,9 +142,9 @@ def _line(
     if pairs:
         is_over = cohort.ends_on is not None and cohort.ends_on < moment.today
         done, words = (5, _("Ended")) if is_over else (3, _("Pairs are meeting"))
-    elif not cohort.people:
+    elif not cohort.has_people:
         done, words = 0, _("Ready for people")
-    elif cohort.drafts:
+    elif cohort.has_drafts:
         done, words = 2, _("Match drafted")
     else:
         done, words = 1, _("People are joining")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -135,23 +135,25 @@ def _rounds(cohorts: QuerySet[Cohort], moment: Moment) -> Iterator[Task]:
 
 
 def _ready_to_match(cohorts: QuerySet[Cohort], moment: Moment) -> Iterator[Task]:
-    ready = Q(
-        enrollments__state__in=[EnrollmentState.APPROVED, EnrollmentState.WAITING],
-    )
-    rows = (
-        cohorts.filter(rounds__isnull=True)
-        .annotate(
-            guides=Count("enrollments", filter=ready & Q(enrollments__side=Side.GUIDE)),
-            learners=Count("enrollments", filter=ready & Q(enrollments__side=Side.LEARNER)),
+    """Cohorts with people on both sides and no draft yet; counted by one narrow query."""
+    counts = (
+        Enrollment.objects.filter(
+            cohort__in=cohorts.filter(rounds__isnull=True),
+            state__in=[EnrollmentState.APPROVED, EnrollmentState.WAITING],
         )
-        .filter(guides__gt=0, learners__gt=0)
-        .select_related("program")
+        .values_list("cohort_id", "side")
+        .annotate(n=Count("pk"))
+        .order_by()
     )
-    for row in rows:
+    ready: dict[int, dict[str, int]] = {}
+    for cohort_id, side, n in counts:
+        ready.setdefault(cohort_id, {})[side] = n
+    both = [pk for pk, sides in ready.items() if len(sides) == len(Side)]
+    for row in Cohort.objects.filter(pk__in=both).select_related("program"):
         words = {
-            "guides": row.guides,
+            "guides": ready[row.pk][Side.GUIDE],
             "guide": row.program.word("guide", plural=True),
-            "learners": row.learners,
+            "learners": ready[row.pk][Side.LEARNER],
             "learner": row.program.word("learner", plural=True),
         }
         due = row.matches_promised_on
