@@ -12,7 +12,8 @@ from guildhall.directory.actions.invitations import (
     open_invitation,
     revoke_invitation,
 )
-from guildhall.directory.models import Invitation
+from guildhall.directory.actions.members import end_membership
+from guildhall.directory.models import Invitation, Membership
 from guildhall.permissions.actor import actor_for
 from tests.world import NOW
 
@@ -77,3 +78,14 @@ def test_only_administrators_invite_into_a_role(world):
             by=world.actor("maren"),
             at=NOW,
         )
+
+
+def test_who_left_may_be_asked_back(world):
+    row = Membership.objects.get(person=world.gwen)
+    end_membership(membership=row, by=world.actor("ada"), at=NOW)
+    assert world.actor("gwen").grants == frozenset()
+    _, token = invite(
+        organization=world.alder, email=world.gwen.email, by=world.actor("maren"), at=NOW
+    )
+    assert accept_invitation(token=token, account=world.gwen.account, at=NOW) == world.gwen
+    assert world.actor("gwen").holds("organization", world.alder.pk, "member")

@@ -255,7 +255,7 @@ def test_who_reaches_an_enrollment(world, cohort, program):
     assert reach == {
         "maren": runs,
         "tomas": runs,
-        "vera": "see read_answers",
+        "vera": "see",
         "milo": "",
         "noor": "see read_answers answer withdraw",
         "gwen": "",

@@ -7,8 +7,8 @@ from tests.world import World
 
 def scene(world: World) -> int:
     """A notice of Noor's; everybody else has nothing of that number."""
-    send_one(world.noor, "door")
-    return world.noor.notices.get().pk
+    send_one(world.noor, "notice")
+    return world.noor.notices.latest("pk").pk
 
 
 DOORS = {

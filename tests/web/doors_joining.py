@@ -32,7 +32,9 @@ class Scene:
 
 def scene(world: World) -> Scene:
     load_vocabulary()
-    program = make_program(world.alder, eligibility={"organizations": [world.alder.pk]})
+    program = make_program(
+        world.alder, "Evening mentoring", eligibility={"organizations": [world.alder.pk]}
+    )
     add_question(program.learner_questions, QuestionSpec("proof", "file", "Your certificate?"))
     cohort = make_cohort(program)
     draft = start_application(

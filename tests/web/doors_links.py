@@ -19,7 +19,7 @@ class Secrets:
 
 
 def scene(world: World) -> Secrets:
-    send_one(world.noor, "door", acts=(ACCEPT,))
+    send_one(world.noor, "link", acts=(ACCEPT,))
     link = ActionLink.objects.get(person=world.noor)
     return Secrets(
         act=link_token(link.pk),

@@ -24,7 +24,7 @@ class Scene:
 
 
 def scene(world: World) -> Scene:
-    program = make_program(world.alder)
+    program = make_program(world.alder, "Day mentoring")
     cohort = make_cohort(program)
     link = open_join_link(cohort=cohort, side="learner", by=SYSTEM, at=NOW)
     grant = grant_program_role(

@@ -157,12 +157,12 @@ def test_nobody_learns_it_by_signing_up(link, world):
 
 
 @pytest.mark.parametrize("path", ["/account/login/code/", "/account/password/reset/"])
-def test_asking_again_and_again_is_stopped(world, path):
-    found = [
-        Client().post(path, {"email": world.gwen.email}, REMOTE_ADDR="10.9.8.7").status_code
-        for _ in range(8)
-    ]
-    assert found[-1] == 429, found
+def test_asking_again_and_again_is_stopped(world, mailoutbox, path):
+    """Another address of the attacker, other sessions: the limit counts the address asked for."""
+    for number in range(10):
+        near = f"10.9.8.{number}"
+        Client().post(path, {"email": world.gwen.email}, REMOTE_ADDR=near)
+    assert 0 < len(mailoutbox) <= 5
 
 
 def test_guessing_a_code_ends_soon(world, mailoutbox):

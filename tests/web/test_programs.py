@@ -11,7 +11,8 @@ from guildhall.programs.actions.joining import open_join_link
 from guildhall.programs.actions.roles import grant_program_role
 from guildhall.programs.models import Cohort, JoinLink, Program
 from guildhall.programs.plan import read_plan
-from guildhall.programs.queries.lists import cohort_counts, people_of
+from guildhall.programs.queries.cohort_people import waiting_list
+from guildhall.programs.queries.lists import cohort_counts
 from guildhall.programs.queries.stages import stage_of
 from tests.programs.factories import make_cohort, make_enrollment, make_people, make_program
 from tests.world import NOW
@@ -282,7 +283,7 @@ def test_people_are_narrowed_and_the_waiting_list_has_its_order(world, sign_in, 
     assert "Noor Rahimi" not in only_guides
     assert "Tomas Weber" in text_of(client.get(url, {"q": "web tom"}))
     assert "Nobody fits these filters" in text_of(client.get(url, {"q": "zzz"}))
-    waiting = people_of(SYSTEM, cohort, side="learner", state="waiting")
+    waiting = waiting_list(cohort.enrollments.filter(side="learner"))
     assert [row.person.given_name for row in waiting] == ["Milo", "Noor", "Tomas"]
 
 

@@ -24,4 +24,4 @@ def forget_password(account: Account) -> Account:
 def has_proven_address(account: Account) -> bool:
     """Whether the address that the account is known by was proven."""
     own = EmailAddress.objects.filter(user=account, email__iexact=account.email)
-    return own.filter(verified=True).exists()
+    return bool(own.filter(verified=True).exists())

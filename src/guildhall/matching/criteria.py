@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from guildhall.core.errors import InvalidInput
 from guildhall.engine.matching import CriteriaError, load_criteria
+from guildhall.matching.confidence import same_guard, same_reading
 from guildhall.matching.states import Objective
 
 Criteria = dict[str, Any]
@@ -123,21 +124,28 @@ def with_criteria(criteria: Mapping[str, Any], replaced: Mapping[str, Any]) -> C
         kept = given.get(rule["id"])
         if kept is None:
             _put_back(rule, criteria, changed)
-        elif not kept.get("enabled", True) or not _is_locked(kept, changed):
-            raise InvalidInput(
-                _("“%(rule)s” guards people and stays as it is.") % {"rule": rule["label"]}
-            )
+        elif not kept.get("enabled", True) or not same_guard(rule, criteria, kept, changed):
+            raise _guarded(rule)
     require_readable(changed)
     return changed
 
 
+def _guarded(rule: Mapping[str, Any]) -> InvalidInput:
+    return InvalidInput(_("“%(rule)s” guards people and stays as it is.") % {"rule": rule["label"]})
+
+
 def _put_back(rule: Mapping[str, Any], criteria: Mapping[str, Any], changed: Criteria) -> None:
-    """A guarding rule that a text left out, with the fields that it reads."""
+    """A guarding rule that a text left out, with the fields that it reads. Refuses a text in
+    which a field of that name reads something else."""
     fields = changed.setdefault("fields", {})
     for key in ("field", "guide_field", "learner_field"):
         name = rule.get(key)
-        if name and name not in fields:
-            fields[name] = copy.deepcopy(criteria["fields"][name])
+        if not name:
+            continue
+        was = criteria["fields"][name]
+        if name in fields and not same_reading(name, was, fields[name]):
+            raise _guarded(rule)
+        fields.setdefault(name, copy.deepcopy(was))
     changed.setdefault("rules", []).insert(0, copy.deepcopy(dict(rule)))
 
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-PLACEHOLDER = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# One way to read every space, so that a long line of them is read once.
+PLACEHOLDER = re.compile(r"\{\{\s*+((?:[^{}\s]|\s++(?!\}\}))*+)\s*+\}\}")
 BLANK_LINES = re.compile(r"\n[ \t]*\n+")
 GREETING = re.compile(
     r"(hello|hi|dear) \{\{\s*given_name\s*\}\}\s*[,.:]?\s*(\n\n|$)", re.IGNORECASE

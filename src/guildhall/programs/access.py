@@ -42,6 +42,15 @@ def _read(actor: Actor, prefix: str) -> Q:
     return _within(actor, prefix, READERS, roles)
 
 
+def reads_whole(actor: Actor, program: Program) -> bool:
+    """Whether the actor reads all of a program: SEE_PROGRAM, told from the grants alone."""
+    return (
+        actor.is_system
+        or actor.holds(ORGANIZATION, program.organization_id, *READERS)
+        or actor.holds(PROGRAM, program.pk, ProgramRole.COORDINATOR, ProgramRole.VIEWER)
+    )
+
+
 def _run(actor: Actor, prefix: str) -> Q:
     return _within(actor, prefix, STAFF, (ProgramRole.COORDINATOR,))
 
@@ -80,15 +89,18 @@ def _own(actor: Actor) -> Q:
 
 def _applications(actor: Actor) -> Q:
     """What a screener is there for: applications, and those that were screened."""
+    if not actor.scopes(PROGRAM, ProgramRole.SCREENER):
+        return NOTHING
     screened = Q(state__in=IN_SCREENING) | Q(screening__isnull=False)
     return _within(actor, "cohort__program", (), (ProgramRole.SCREENER,)) & screened
 
 
 def _sent_people(actor: Actor) -> Q:
     """A partner's own people in the programs that it takes part in."""
-    own_people = Membership.objects.filter(
-        organization_id__in=actor.scopes(ORGANIZATION, *READERS), ended_at__isnull=True
-    )
+    staffed = actor.scopes(ORGANIZATION, *READERS)
+    if not staffed:
+        return NOTHING
+    own_people = Membership.objects.filter(organization_id__in=staffed, ended_at__isnull=True)
     return Q(cohort__program__in=_partnered(actor), person_id__in=own_people.values("person_id"))
 
 
@@ -175,13 +187,15 @@ SEE_ENROLLMENT = declare(
 READ_ANSWERS = declare(
     Access(
         "enrollment.read_answers",
-        "The applicant, those who read the program and its screeners read the answers of an"
-        " application once it is handed in; managers and partners never do.",
+        "The applicant, whoever runs the program and its screeners read the answers of an"
+        " application once it is handed in; read-only staff, managers and partners never do.",
         Enrollment,
         lambda actor: (
             _own(actor)
-            | (_read(actor, "cohort__program") & ~Q(state=EnrollmentState.DRAFT))
-            | _applications(actor)
+            | (
+                (_run(actor, "cohort__program") | _applications(actor))
+                & ~Q(state=EnrollmentState.DRAFT)
+            )
         ),
         read=SEE_ENROLLMENT,
     )

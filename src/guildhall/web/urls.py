@@ -1,17 +1,27 @@
-"""Every page's address. URLs are nouns. (Areas appear as they are built.)"""
-
-import logging
-from importlib import import_module
+"""Every page's address, one line an area. URLs are nouns."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
-for area in (
-    "today", "welcome", "programs", "joining", "screening", "studio", "people", "merging", "imports", "relationships",
-    "inbox", "links", "outbox", "settings", "search", "help", "style",
-):
-    try:
-        import_module(f"guildhall.web.{area}.urls")
-        urlpatterns.append(path("", include(f"guildhall.web.{area}.urls")))
-    except ImportError as error:
-        logging.getLogger("guildhall").warning("area %s: %s", area, error)
+AREAS = (
+    "today",
+    "welcome",
+    "programs",
+    "joining",
+    "screening",
+    "studio",
+    "people",
+    "merging",
+    "imports",
+    "relationships",
+    "inbox",
+    "links",
+    "outbox",
+    "settings",
+    "search",
+    "help",
+    "style",
+)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(f"guildhall.web.{area}.urls")) for area in AREAS
+]

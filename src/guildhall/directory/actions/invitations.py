@@ -76,8 +76,11 @@ def accept_invitation(*, token: str, account: Account, at: datetime) -> Person:
                 _("This invitation was sent to another address. Sign in with that one.")
             )
         person = _person_of(invitation, account, at)
-        membership, _is_new = Membership.objects.get_or_create(
-            organization=invitation.organization, person=person, defaults={"started_at": at}
+        membership, _is_new = Membership.objects.update_or_create(
+            organization=invitation.organization,
+            person=person,
+            defaults={"ended_at": None},
+            create_defaults={"started_at": at},
         )
         if invitation.role:
             RoleGrant.objects.get_or_create(

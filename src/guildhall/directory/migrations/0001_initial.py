@@ -81,6 +81,7 @@ class Migration(migrations.Migration):
                 (
                     "merged_into",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
@@ -340,6 +341,14 @@ class Migration(migrations.Migration):
             model_name="person",
             index=models.Index(
                 fields=["family_name", "given_name"], name="directory_p_family__a366af_idx"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("merged_into__isnull", False)),
+                fields=["merged_into"],
+                name="person_merged",
             ),
         ),
         migrations.AddConstraint(

@@ -21,13 +21,21 @@ class Person(models.Model):
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     created_at = models.DateTimeField()
     # Set when this record was merged into another one; then nothing points here any more.
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         ordering = ["family_name", "given_name", "pk"]
         indexes = [
             models.Index(Lower("email"), name="person_email_any_case"),
             models.Index(fields=["family_name", "given_name"]),
+            # Only merged records: an index of all would lead lists away from that of the names.
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="person_merged",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -37,6 +45,11 @@ class Person(models.Model):
     def name(self) -> str:
         """Full name, given name first."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def place_of_clock(self) -> str:
+        """The time zone as people read it: “America/New York”."""
+        return self.time_zone.replace("_", " ")
 
     @property
     def initials(self) -> str:

@@ -48,7 +48,9 @@ OLE_STREAMS = (
     ("WordDocument", "an old Word document (.doc)", GIVE_SHEET),
 )
 HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta)", re.I | re.S
+    # One way to read each comment, so that a file of comments is not tried in every way.
+    rb"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype html|html|head|body|table|meta)",
+    re.I | re.S,
 )
 
 

@@ -13,6 +13,7 @@ from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.matching.access import CHANGE_ROUND
 from guildhall.matching.actions.events import ROUND_ARCHIVED, ROUND_CHANGED, ROUND_STARTED
+from guildhall.matching.confidence import require_confidence
 from guildhall.matching.criteria import round_criteria, with_changes, with_criteria
 from guildhall.matching.models import MatchRound, PairWord, SolvedProblem
 from guildhall.matching.states import Objective, RoundState
@@ -193,6 +194,7 @@ def _begin(round: MatchRound, *, by: Actor, at: datetime) -> MatchRound:
 def _apply(round: MatchRound, changes: RoundChanges) -> None:
     if changes.criteria is not None:
         round.criteria = with_criteria(round.criteria, changes.criteria)
+        require_confidence(round.criteria, round.cohort.program)
     round.criteria = with_changes(round.criteria, weights=changes.weights, rules=changes.rules)
     if changes.objective is not None:
         round.objective = _objective(changes.objective)

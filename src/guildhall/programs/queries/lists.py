@@ -1,16 +1,15 @@
 """Programs, cohorts and their people, for the pages that list them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Q, QuerySet
 
-from guildhall.directory.models import Membership
 from guildhall.permissions.access import visible_to
 from guildhall.permissions.actor import Actor
-from guildhall.programs.access import SEE_ENROLLMENT, VISIT_PROGRAM
+from guildhall.programs.access import SEE_ENROLLMENT, VISIT_PROGRAM, reads_whole
 from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.programs.plan import Plan, read_plan
 from guildhall.programs.queries.stages import Stage, stage_of
@@ -129,49 +128,31 @@ def cohort_rows(actor: Actor, program: Program, *, today: date) -> list[CohortRo
 
 def cohort_counts(actor: Actor, cohort: Cohort) -> Counts:
     """How the people of one cohort stand; one query."""
-    return _counts(actor, "cohort_id", Q(cohort=cohort)).get(cohort.pk, Counts())
+    rows = enrollments_in(actor, cohort)
+    return _grouped(rows, "cohort_id").get(cohort.pk, Counts())
+
+
+def enrollments_in(
+    actor: Actor, cohort: Cohort, *, people: Collection[int] | None = None
+) -> QuerySet[Enrollment]:
+    """Those of a cohort that the actor sees, of some people only where they are named."""
+    if people is None:
+        rows = Enrollment.objects.filter(cohort=cohort)
+    else:  # a range, since an equality would have the database read the whole cohort
+        within = {"cohort_id__gte": cohort.pk, "cohort_id__lte": cohort.pk}
+        rows = Enrollment.objects.filter(person_id__in=people, **within)
+    is_whole = reads_whole(actor, cohort.program)
+    return rows if is_whole else visible_to(SEE_ENROLLMENT, actor, rows)
 
 
 def _counts(actor: Actor, column: str, condition: Q) -> dict[int, Counts]:
     rows = visible_to(SEE_ENROLLMENT, actor, Enrollment.objects.filter(condition))
+    return _grouped(rows, column)
+
+
+def _grouped(rows: QuerySet[Enrollment], column: str) -> dict[int, Counts]:
     grouped = rows.order_by().values_list(column, "side", "state").annotate(n=Count("pk"))
     found: dict[int, dict[str, dict[str, int]]] = {}
     for key, side, state, count in grouped:
         found.setdefault(key, {}).setdefault(side, {})[state] = count
     return {key: Counts(by_side) for key, by_side in found.items()}
-
-
-def people_of(
-    actor: Actor, cohort: Cohort, *, side: str = "", state: str = "", text: str = ""
-) -> QuerySet[Enrollment]:
-    """The people of a cohort that the actor sees, by name, with team and open prerequisites.
-
-    With the state "waiting" it is the waiting list: all who are approved and without a match,
-    and those whom a round left out come first, longest waiting first.
-    """
-    rows = visible_to(SEE_ENROLLMENT, actor, cohort.enrollments.select_related("person"))
-    if side in Side.values:
-        rows = rows.filter(side=side)
-    if text.strip():
-        words = text.split()
-        for word in words:
-            rows = rows.filter(
-                Q(person__given_name__icontains=word)
-                | Q(person__family_name__icontains=word)
-                | Q(person__email__icontains=word)
-            )
-    membership = Membership.objects.filter(
-        person_id=OuterRef("person_id"), ended_at__isnull=True
-    ).order_by("pk")
-    rows = rows.annotate(
-        unit_name=Subquery(membership.values("unit__name")[:1]),
-        organization_name=Subquery(membership.values("organization__name")[:1]),
-        open_prerequisites=Count("prerequisites", filter=Q(prerequisites__met_at__isnull=True)),
-    )
-    if state == S.WAITING:
-        return rows.filter(state__in=UNMATCHED).order_by(
-            F("waiting_since").asc(nulls_last=True), "decided_at", "pk"
-        )
-    if state in S.values:
-        rows = rows.filter(state=state)
-    return rows.order_by("person__family_name", "person__given_name", "pk")

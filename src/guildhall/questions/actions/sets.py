@@ -15,6 +15,7 @@ from guildhall.questions.specs import QuestionSpec
 from guildhall.questions.states import QuestionType
 
 WITH_OPTIONS = (QuestionType.CHOICE, QuestionType.SEVERAL_CHOICES)
+STEPS = 20  # from the low end of a scale to the high one: each step is a button
 
 
 def make_question_set(
@@ -135,8 +136,12 @@ def _refuse_unaskable(spec: QuestionSpec) -> None:
     has_options = len(settings.get("options", [])) >= 2 or settings.get("options_from")
     if spec.type in WITH_OPTIONS and not has_options:
         problems["options"] = _("Give at least two answers to choose from, one a line.")
-    if spec.type == QuestionType.SCALE and settings.get("min", 1) >= settings.get("max", 5):
+    is_scale = spec.type == QuestionType.SCALE
+    steps = settings.get("max", 5) - settings.get("min", 1) if is_scale else 1
+    if steps <= 0:
         problems["max"] = _("The scale must end above where it begins.")
+    elif steps > STEPS:
+        problems["max"] = _("A scale has at most %(most)s steps.") % {"most": STEPS}
     if problems:
         raise InvalidInput(_("This question cannot be asked yet."), problems)
 

@@ -307,8 +307,28 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="relationship",
             index=models.Index(
-                fields=["organization", "state", "-created_at"],
-                name="relationshi_organiz_ea4335_idx",
+                fields=["organization", "-created_at", "-id"],
+                name="relationshi_organiz_59c161_idx",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationship",
+            index=models.Index(
+                fields=["organization", "state", "-created_at", "-id"],
+                name="relationshi_organiz_31a81c_idx",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationship",
+            index=models.Index(
+                fields=["organization", "program", "-created_at", "-id"],
+                name="relationshi_organiz_eab202_idx",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="relationship",
+            index=models.Index(
+                fields=["program", "-created_at", "-id"], name="relationshi_program_b47a46_idx"
             ),
         ),
         migrations.AddIndex(

@@ -31,7 +31,11 @@ class Relationship(models.Model):
         indexes = [
             models.Index(fields=["cohort", "state"]),
             models.Index(fields=["program", "state"]),
-            models.Index(fields=["organization", "state", "-created_at"]),
+            # Lists, newest first: a page is read from the index alone.
+            models.Index(fields=["organization", "-created_at", "-id"]),
+            models.Index(fields=["organization", "state", "-created_at", "-id"]),
+            models.Index(fields=["organization", "program", "-created_at", "-id"]),
+            models.Index(fields=["program", "-created_at", "-id"]),
             models.Index(fields=["state", "offer_expires_at"]),
         ]
 

@@ -1,10 +1,22 @@
 """Lists of pairs: one's own, and those of the programs that one runs."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from guildhall.directory.models import Person
 from guildhall.permissions.access import visible_to
@@ -32,7 +44,7 @@ ORDER = (
 
 @dataclass(frozen=True)
 class PairRow:
-    """One pair in a list. `waits_for_you`: an offer that the reader has not answered."""
+    """One of one's own pairs. `waits_for_you`: an offer that the reader has not answered."""
 
     id: int
     guides: tuple[str, ...]
@@ -53,19 +65,44 @@ class PairRow:
         return self.state in HOLDING
 
 
+@dataclass(frozen=True, slots=True)
+class OverseenRow:
+    """One pair in the list of those who run programs; several names stand in one line."""
+
+    id: int
+    guides: str
+    learners: str
+    program: str
+    state: str
+    last_met_at: datetime | None
+    opened_at: datetime | None
+
+
 def own_relationships(actor: Actor) -> QuerySet[Relationship]:
     """The actor's pairs. Offers that came to nothing are left out."""
-    rows = visible_to(ACT_IN_RELATIONSHIP, actor)
     ranks = [When(state=state, then=Value(at)) for at, state in enumerate(ORDER)]
     rank = Case(*ranks, default=Value(len(ORDER)), output_field=IntegerField())
-    return _listed(rows.exclude(closure__reason__in=GIVEN_REASONS)).order_by(rank, "-pk")
+    return _listed(_own(actor)).order_by(rank, "-pk")
 
 
-def overseen_relationships(
-    actor: Actor, *, search: str = "", state: str = "", program_id: int | None = None
+def has_own_pairs(actor: Actor) -> bool:
+    """Whether the actor is in any pair that `own_relationships` lists."""
+    return _own(actor).exists()
+
+
+def overseen_relationships(actor: Actor) -> QuerySet[Relationship]:
+    """The pairs that the actor oversees, newest first."""
+    return visible_to(OVERSEE_RELATIONSHIPS, actor).order_by("-created_at", "-pk")
+
+
+def narrowed(
+    rows: QuerySet[Relationship],
+    *,
+    search: str = "",
+    state: str = "",
+    program_id: int | None = None,
 ) -> QuerySet[Relationship]:
-    """The pairs that the actor oversees, newest first. `search` looks in the names of all."""
-    rows = visible_to(OVERSEE_RELATIONSHIPS, actor)
+    """Of these pairs, those that fit. `search` looks in the names of all."""
     if state:
         rows = rows.filter(state=state)
     if program_id is not None:
@@ -73,22 +110,54 @@ def overseen_relationships(
     for part in search.split():
         named = Q(person__given_name__icontains=part) | Q(person__family_name__icontains=part)
         rows = rows.filter(pk__in=Party.objects.filter(named).values("relationship_id"))
-    return _listed(rows).order_by("-created_at", "-pk")
+    return rows
 
 
-def overseen_programs(actor: Actor) -> QuerySet[Program]:
-    """Programs that have a pair which the actor oversees."""
-    rows = visible_to(OVERSEE_RELATIONSHIPS, actor).order_by()
-    return Program.objects.filter(pk__in=rows.values("program_id")).order_by("name")
+def programs_of_pairs(rows: QuerySet[Relationship]) -> dict[int, str]:
+    """The names of the programs that have one of these pairs, by name."""
+    having = Exists(rows.order_by().filter(program_id=OuterRef("pk")))
+    return dict(Program.objects.filter(having).order_by("name").values_list("pk", "name"))
 
 
-def pair_rows(page: Iterable[Relationship], *, reader: Person | None) -> list[PairRow]:
-    """One page of a list, ready to be shown; no further queries."""
+def overseen_rows(
+    page: Iterable[Relationship], *, programs: Mapping[int, str]
+) -> list[OverseenRow]:
+    """One page of the pairs that one oversees; two queries, however long it is."""
+    wanted = list(page)
+    ids = [row.pk for row in wanted]
+    names: dict[tuple[int, str], list[str]] = defaultdict(list)
+    parties = Party.objects.filter(relationship_id__in=ids).order_by("side", "pk")
+    for pk, side, *name in parties.values_list(
+        "relationship_id", "side", "person__given_name", "person__family_name"
+    ):
+        names[pk, side].append(" ".join(filter(None, name)))
+    met = Meeting.objects.filter(relationship_id__in=ids, state=MeetingState.HELD).order_by()
+    last = dict(met.values_list("relationship_id").annotate(Max("starts_at")))
+    return [
+        OverseenRow(
+            id=row.pk,
+            guides=", ".join(names[row.pk, Side.GUIDE]),
+            learners=", ".join(names[row.pk, Side.LEARNER]),
+            program=programs.get(row.program_id or 0, ""),
+            state=row.state,
+            last_met_at=last.get(row.pk),
+            opened_at=row.opened_at,
+        )
+        for row in wanted
+    ]
+
+
+def pair_rows(page: Iterable[Relationship], *, reader: Person) -> list[PairRow]:
+    """One's own pairs, ready to be shown; no further queries."""
     return [_row(relationship, reader) for relationship in page]
 
 
+def _own(actor: Actor) -> QuerySet[Relationship]:
+    return visible_to(ACT_IN_RELATIONSHIP, actor).exclude(closure__reason__in=GIVEN_REASONS)
+
+
 def _listed(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
-    """What a list needs, in two queries whatever its length."""
+    """What one's own list needs, in two queries whatever its length."""
     met = Meeting.objects.filter(relationship=OuterRef("pk"), state=MeetingState.HELD)
     return (
         rows.annotate(last_met_at=Subquery(met.order_by("-starts_at").values("starts_at")[:1]))
@@ -97,9 +166,9 @@ def _listed(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
     )
 
 
-def _row(relationship: Relationship, reader: Person | None) -> PairRow:
+def _row(relationship: Relationship, reader: Person) -> PairRow:
     parties = list(relationship.parties.all())
-    own = [party for party in parties if reader is not None and party.person_id == reader.pk]
+    own = [party for party in parties if party.person_id == reader.pk]
     return PairRow(
         id=relationship.pk,
         guides=_names(parties, Side.GUIDE),

@@ -104,7 +104,7 @@ def _windows(day: str, start: str, end: str) -> list[tuple[int, int, int]]:
     first, last = minutes_of(start), minutes_of(end)
     if not day or first is None or last is None:
         raise InvalidInput(_("Give a day, a start and an end for each time, or clear the row."))
-    days = WORKDAYS if day == "workdays" else (int(day),) if day in "0123456" else ()
+    days = WORKDAYS if day == "workdays" else (int(day),) if day in tuple("0123456") else ()
     return [(weekday, first, last) for weekday in days]
 
 

@@ -115,7 +115,7 @@ def clock_text(minute: int) -> str:
 def minutes_of(text: str) -> int | None:
     """“09:00” is 540; a minute to midnight means midnight. None where it is no time of day."""
     hour, colon, rest = text.strip().partition(":")
-    if not (colon and hour.isdigit() and rest[:2].isdigit()):
+    if not (colon and len(hour) <= 2 and hour.isdecimal() and rest[:2].isdecimal()):
         return None
     minute = int(hour) * 60 + int(rest[:2])
     if minute == 24 * 60 - 1:

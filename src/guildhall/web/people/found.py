@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guildhall.directory.models import Person, RoleGrant
+from guildhall.directory.queries.names import named
 from guildhall.people.models import Profile, ProfileSkill
 from guildhall.people.states import Direction
 from guildhall.permissions.access import visible_to
@@ -39,14 +40,9 @@ def found_people(actor: Actor, narrowing: Narrowing, *, on: date) -> QuerySet[Pe
         if has_left
         else Q(Exists(memberships.filter(person_id=OuterRef("pk"))))
     )
-    # “is null” would lead the database to the index of merged records, and so to sorting everybody.
-    found = Person.objects.filter(listed).exclude(merged_into_id__gt=0)
-    for word in narrowing.text.split():
-        found = found.filter(
-            Q(given_name__icontains=word)
-            | Q(family_name__icontains=word)
-            | Q(email__icontains=word)
-        )
+    found = Person.objects.filter(listed, merged_into__isnull=True)
+    if narrowing.text:
+        found = found.filter(named(narrowing.text))
     return _with_part(_with_sets(found, actor, narrowing, on=on), actor, narrowing.part)
 
 

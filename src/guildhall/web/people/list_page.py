@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.web.people.found import found_people
+from guildhall.web.people.lines import people_lines
 from guildhall.web.people.narrowing import NarrowingForm
 from guildhall.web.people.reach import lists_people, read_houses, staffs_people
 from guildhall.web.people.rows import person_rows
 from guildhall.web.people.spreadsheet import people_csv
-from guildhall.web.people.suggesting import skill_names
+from guildhall.web.people.suggesting import options_of, skill_names
 from guildhall.web.people.turning import turned
 from guildhall.web.shared.request import For, HallRequest, page
 
@@ -27,17 +28,19 @@ def people(request: HallRequest) -> HttpResponse:
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )
+    rows = person_rows(request.actor, found.ids, on=on)
     context = {
         "form": form,
         "narrowing": narrowing,
         "found": found,
-        "rows": person_rows(request.actor, found.ids, on=on),
+        "rows": rows,
+        "lines": people_lines(rows, has_several=len(houses) > 1, has_houses=bool(houses)),
         "houses": houses,
         "house": houses[0] if len(houses) == 1 else None,
         "has_several": len(houses) > 1,
         "is_further_open": bool(narrowing.role or narrowing.organization_id),
         "may_add": staffs_people(request),
-        "skill_names": skill_names(),
+        "skill_options": options_of(tuple(skill_names())) if houses else "",
         "query": _query(request.GET),
     }
     return render(request, "people/list.html", context)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from guildhall.directory.models import Person
 
-A_PAGE = 50
+A_PAGE = 25
 MOST_COUNTED = 1000
 ORDER = ("family_name", "given_name", "pk")
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,17 +10,19 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.permissions.access import get_visible_or_404, may, require
-from guildhall.programs.access import CHANGE_COHORT, SEE_COHORT, VISIT_COHORT
+from guildhall.programs.access import CHANGE_COHORT, VISIT_COHORT, reads_whole
 from guildhall.programs.actions.cohorts import archive_cohort, restore_cohort
 from guildhall.programs.models import Cohort
 from guildhall.programs.plan import read_plan
-from guildhall.programs.queries.lists import CohortRow, Counts, cohort_counts, people_of
+from guildhall.programs.queries.cohort_people import CohortPeople
+from guildhall.programs.queries.lists import CohortRow, Counts, cohort_counts
 from guildhall.programs.queries.stages import stage_of
 from guildhall.programs.states import EnrollmentState, Side
+from guildhall.web.programs.cohort_lines import cohort_lines
 from guildhall.web.programs.program import next_step_of_cohort
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
-ON_A_PAGE = 50
+ON_A_PAGE = 25
 S = EnrollmentState
 
 
@@ -42,24 +43,26 @@ def cohort(request: HallRequest, pk: int) -> HttpResponse:
     row = visitable_cohort(request, pk)
     filters = {key: request.GET.get(key, "") for key in ("side", "state", "q")}
     counts = cohort_counts(request.actor, row)
-    stage = stage_of(row, read_plan(row.program.plan), today=clock.today(request.person.time_zone))
+    plan = read_plan(row.program.plan)
+    stage = stage_of(row, plan, today=clock.today(request.person.time_zone))
     may_change = may(CHANGE_COHORT, request.actor, row)
-    people = people_of(
-        request.actor, row, side=filters["side"], state=filters["state"], text=filters["q"]
+    people = CohortPeople(
+        request.actor, row, counts, filters["side"], filters["state"], filters["q"]
     )
-    paged = Paginator(people, ON_A_PAGE).get_page(request.GET.get("page"))
+    paged = people.page(request.GET.get("page"), size=ON_A_PAGE)
     context = {
         "cohort": row,
         "program": row.program,
-        "plan": read_plan(row.program.plan),
+        "plan": plan,
         "stage": stage,
         "counts": counts,
         "page": paged,
+        "lines": cohort_lines(paged.rows, plan=plan),
         "filters": filters,
         "sides": [(side, row.program.word(side, plural=True).capitalize()) for side in Side.values],
         "tabs": _tabs(counts, filters),
         "may_change": may_change,
-        "sees_all": may(SEE_COHORT, request.actor, row),
+        "sees_all": reads_whole(request.actor, row.program),
         "links": row.join_links.filter(closed_at__isnull=True) if may_change else [],
         "next": next_step_of_cohort(CohortRow(row, stage, counts)) if may_change else None,
         "breadcrumb": [

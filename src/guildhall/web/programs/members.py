@@ -17,7 +17,7 @@ from guildhall.programs.queries.members import members_of, members_outside
 from guildhall.programs.states import Side
 from guildhall.web.programs.cohort import changeable_cohort
 from guildhall.web.programs.forms import InviteForm, side_choices
-from guildhall.web.shared.request import For, HallRequest, page, see_other
+from guildhall.web.shared.request import For, HallRequest, is_id, page, see_other
 
 ON_A_PAGE = 50
 
@@ -75,7 +75,7 @@ def members(request: HallRequest, pk: int) -> HttpResponse:
     side = side if side in Side.values else Side.LEARNER
     status = 200
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("person") if value.isdigit()]
+        chosen = [int(value) for value in request.POST.getlist("person") if is_id(value)]
         if chosen:
             _enroll(request, cohort, side, chosen)
             return see_other(f"{reverse('cohort', args=[pk])}?side={side}")

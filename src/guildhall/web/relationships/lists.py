@@ -10,15 +10,19 @@ from guildhall.directory.states import READERS
 from guildhall.programs.access import PROGRAM
 from guildhall.programs.states import ProgramRole
 from guildhall.relationships.queries.pairs import (
-    overseen_programs,
+    has_own_pairs,
+    narrowed,
     overseen_relationships,
+    overseen_rows,
     own_relationships,
     pair_rows,
+    programs_of_pairs,
 )
 from guildhall.relationships.states import RelationshipState
-from guildhall.web.shared.request import For, HallRequest, page
+from guildhall.web.relationships.overseen_lines import overseen_lines
+from guildhall.web.shared.request import For, HallRequest, is_id, page
 
-A_PAGE = 30
+A_PAGE = 25
 
 
 @page(For.SIGNED_IN)
@@ -28,10 +32,11 @@ def relationships(request: HallRequest) -> HttpResponse:
     oversees = actor.holds_any(ORGANIZATION, *READERS) or actor.holds_any(
         PROGRAM, ProgramRole.COORDINATOR, ProgramRole.VIEWER
     )
+    if oversees:
+        has_own = has_own_pairs(actor)
+        if request.GET.get("of", "own" if has_own else "program") == "program":
+            return _overseen(request, has_own=has_own)
     own = pair_rows(own_relationships(actor), reader=request.person)
-    wanted = request.GET.get("of", "program" if oversees and not own else "own")
-    if oversees and wanted == "program":
-        return _overseen(request, has_own=bool(own))
     context = {
         "open": [row for row in own if row.is_open],
         "earlier": [row for row in own if not row.is_open],
@@ -46,20 +51,18 @@ def _overseen(request: HallRequest, *, has_own: bool) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in RelationshipState.values else ""
     program = request.GET.get("program", "")
-    found = overseen_relationships(
-        request.actor,
-        search=search,
-        state=state,
-        program_id=int(program) if program.isdecimal() else None,
-    )
+    program_id = int(program) if is_id(program) else None
+    overseen = overseen_relationships(request.actor)
+    found = narrowed(overseen, search=search, state=state, program_id=program_id)
+    programs = programs_of_pairs(overseen)
     pages = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": pages,
-        "rows": pair_rows(pages, reader=None),
+        "lines": overseen_lines(overseen_rows(pages, programs=programs)),
         "search": search,
         "state": state,
-        "program": program,
-        "programs": overseen_programs(request.actor),
+        "program_id": program_id,
+        "programs": programs,
         "states": RelationshipState.choices,
         "has_own": has_own,
         "is_narrowed": bool(search or state or program),

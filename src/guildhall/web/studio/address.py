@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from guildhall.web.shared.request import is_id
+
 
 @dataclass(frozen=True)
 class Address:
@@ -41,19 +43,15 @@ class Address:
     def pair_ids(self) -> tuple[int, int] | None:
         """Learner and guide of the chosen pair; None where it is not two numbers."""
         learner, dash, guide = self.pair.partition("-")
-        return (int(learner), int(guide)) if dash and _is_id(learner) and _is_id(guide) else None
+        return (int(learner), int(guide)) if dash and is_id(learner) and is_id(guide) else None
 
     @property
     def why_id(self) -> int | None:
         """The enrollment that is asked about."""
-        return int(self.why) if _is_id(self.why) else None
+        return int(self.why) if is_id(self.why) else None
 
 
 def read_address(cohort: int, asked: Mapping[str, str]) -> Address:
     """The address that a query says; unknown choices are left out."""
     names = [field.name for field in fields(Address) if field.name != "cohort"]
     return Address(cohort, **{name: asked.get(name, "").strip()[:80] for name in names})
-
-
-def _is_id(text: str) -> bool:
-    return text.isdecimal() and len(text) < 16

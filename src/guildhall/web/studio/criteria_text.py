@@ -39,7 +39,10 @@ def read_criteria(text: str) -> dict[str, Any]:
     """TOML or JSON, whichever it is. Says line and column of what cannot be read."""
     try:
         read = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        json.dumps(read, ensure_ascii=False, default=str).encode()
+    except RecursionError as error:
+        raise InvalidInput(_("The text is nested too deeply to be criteria.")) from error
+    except ValueError as error:  # what JSON and TOML raise, and numbers and letters that are none
         raise InvalidInput(_("The text cannot be read: %(why)s.") % {"why": error}) from error
     if not isinstance(read, dict):
         raise InvalidInput(_("The text holds no criteria."))

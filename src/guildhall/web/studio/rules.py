@@ -96,7 +96,8 @@ def round_rule_new(request: HallRequest, pk: int) -> HttpResponse:
 def round_rule_removal(request: HallRequest, pk: int, group: str, key: str) -> HttpResponse:
     """Take a rule or preference out of a draft."""
     draft = visible_round(request, pk)
-    if key not in {item["id"] for item in draft.criteria.get(group, [])}:
+    is_group = group in ("rules", "preferences")
+    if not is_group or key not in {item["id"] for item in draft.criteria.get(group, [])}:
         raise NotVisible
     if group == "rules" and key in _locked(draft):
         messages.error(request, _("This rule guards people and stays on."))

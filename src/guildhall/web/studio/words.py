@@ -11,7 +11,7 @@ from guildhall.matching.actions.words import CLEAR, say_about_pair, swap_pairs
 from guildhall.matching.models import MatchRound, Proposal
 from guildhall.matching.states import Say
 from guildhall.programs.models import Enrollment
-from guildhall.web.shared.request import For, HallRequest, page, see_other
+from guildhall.web.shared.request import For, HallRequest, is_id, page, see_other
 from guildhall.web.studio.rounds import refuse, studio_url, visible_round
 from guildhall.web.studio.undo import remember, words_before
 
@@ -94,7 +94,7 @@ def _enrollment(request: HallRequest, draft: MatchRound, name: str) -> Enrollmen
 
 def _proposal(request: HallRequest, draft: MatchRound, name: str) -> Proposal:
     learner, _dash, guide = request.POST.get(name, "").partition("-")
-    if not (learner.isdecimal() and guide.isdecimal()):
+    if not (is_id(learner) and is_id(guide)):
         raise NotVisible
     rows = Proposal.objects.filter(round=draft, learner_id=int(learner), guide_id=int(guide))
     row = rows.select_related("guide__person", "learner__person").first()
@@ -105,7 +105,7 @@ def _proposal(request: HallRequest, draft: MatchRound, name: str) -> Proposal:
 
 def _number(request: HallRequest, name: str) -> int:
     text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() else 0
+    return int(text) if is_id(text) else 0
 
 
 def _said(say: str, learner: Enrollment, guide: Enrollment) -> str:

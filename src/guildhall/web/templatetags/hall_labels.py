@@ -1,6 +1,7 @@
 """Words with a shape: state, visibility, small tags, counts and dates."""
 
 import datetime as dt
+from functools import cache
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
@@ -41,6 +42,7 @@ READERS = {
 DIFFS = {"new": ("+", _("New")), "changed": ("→", _("Changed")), "removed": ("−", _("Removed"))}
 
 
+@cache
 def state_shape(state: str, size: int = 16) -> SafeString:
     if state not in SHAPES:
         raise ValueError(f"No state “{state}”. States: {', '.join(SHAPES)}.")
@@ -137,3 +139,9 @@ def date_tile(date: dt.date | str, tone: str = "plain") -> SafeString:
         day.day,
         date_format(day, "F j, Y"),
     )
+
+
+def with_article(word: str) -> str:
+    """A program's word for a side with its article: “a mentor”, “an intern”."""
+    begins_with_vowel = str(word)[:1].lower() in tuple("aeiou")
+    return (gettext("an %(word)s") if begins_with_vowel else gettext("a %(word)s")) % {"word": word}

@@ -1,17 +1,17 @@
 """The rest of Today for staff: pairs at a glance, what is coming, where programs stand."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
-from guildhall.matching.models import MatchRound
 from guildhall.permissions.access import visible_to
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import SEE_PROGRAM
-from guildhall.programs.models import Cohort, Enrollment, Program
+from guildhall.programs.models import Cohort, Program
+from guildhall.programs.plan import read_plan
+from guildhall.programs.queries.stages import Stage, stage_of
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import HOLDING, RelationshipState
 from guildhall.web.today.staff import Moment
@@ -31,11 +31,10 @@ class Coming:
 
 @dataclass(frozen=True)
 class ProgramLine:
-    """One program: how far it is, in words and as phases done."""
+    """One program: where its newest cohort stands, how many pairs, how many of them offered."""
 
     program: Program
-    done: int
-    words: str
+    stage: Stage | None
     pairs: int
     offered: int
 
@@ -94,58 +93,17 @@ def program_lines(actor: Actor, moment: Moment, *, limit: int = 8) -> list[Progr
         pairs.setdefault(program_id, {})[state] = n
     held = {row.pk: sum(pairs.get(row.pk, {}).values()) for row in programs}
     busiest = sorted(programs, key=lambda row: -held[row.pk])[:limit]
-    newest = _newest_cohorts(busiest)
+    cohorts = Cohort.objects.filter(program__in=busiest, archived_at__isnull=True)
+    stages = {
+        cohort.program_id: stage_of(cohort, read_plan(cohort.program.plan), today=moment.today)
+        for cohort in cohorts.select_related("program").order_by("pk")
+    }
     return [
-        _line(
+        ProgramLine(
             row,
+            stages.get(row.pk),
             held[row.pk],
             pairs.get(row.pk, {}).get(RelationshipState.OFFERED, 0),
-            newest.get(row.pk, NO_COHORT),
-            moment,
         )
         for row in busiest
     ]
-
-
-@dataclass(frozen=True)
-class CohortLine:
-    """A program's newest cohort: who is in it, whether a round was drafted, when it ends."""
-
-    has_people: bool
-    has_drafts: bool
-    ends_on: date | None
-
-
-NO_COHORT = CohortLine(False, False, None)
-
-
-def _newest_cohorts(programs: Sequence[Program]) -> dict[int, CohortLine]:
-    rows = (
-        Cohort.objects.filter(program__in=programs)
-        .annotate(
-            has_people=Exists(Enrollment.objects.filter(cohort=OuterRef("pk"))),
-            has_drafts=Exists(MatchRound.objects.filter(cohort=OuterRef("pk"))),
-        )
-        .order_by("pk")
-        .values_list("program_id", "has_people", "has_drafts", "ends_on")
-    )
-    return {
-        program_id: CohortLine(has_people, has_drafts, ends_on)
-        for program_id, has_people, has_drafts, ends_on in rows
-    }
-
-
-def _line(
-    program: Program, pairs: int, offered: int, cohort: CohortLine, moment: Moment
-) -> ProgramLine:
-    """Where a program stands: set up, applications, matching, running, ended."""
-    if pairs:
-        is_over = cohort.ends_on is not None and cohort.ends_on < moment.today
-        done, words = (5, _("Ended")) if is_over else (3, _("Pairs are meeting"))
-    elif not cohort.has_people:
-        done, words = 0, _("Ready for people")
-    elif cohort.has_drafts:
-        done, words = 2, _("Match drafted")
-    else:
-        done, words = 1, _("People are joining")
-    return ProgramLine(program, done, words, pairs, offered)

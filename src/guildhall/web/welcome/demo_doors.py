@@ -13,16 +13,21 @@ from guildhall.accounts.models import Account, DemoMark
 from guildhall.core.errors import NotVisible
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
+# What a proxy adds: whoever it speaks for is not on this machine.
+PASSED_ON = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP", "HTTP_VIA")
+
 
 def is_demo_here(request: HallRequest) -> bool:
-    """A demo database, reached over loopback, under a name of this machine."""
+    """A demo database, reached over loopback, under a name of this machine, by nobody's proxy."""
     host = request.get_host().rsplit(":", 1)[0]
     try:
         is_near = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         is_near = False
     is_local_name = host in ("localhost", "127.0.0.1", "[::1]", "testserver")
-    return is_near and is_local_name and not settings.IS_HTTPS and is_demo()
+    is_passed_on = any(name in request.META for name in PASSED_ON)
+    is_here = is_near and is_local_name and not is_passed_on
+    return is_here and not settings.IS_HTTPS and is_demo()
 
 
 @page(For.DEMO, when=is_demo_here)

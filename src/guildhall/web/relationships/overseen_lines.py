@@ -1,0 +1,60 @@
+"""The lines of the list of pairs, as HTML: built at once, since a page has many of them."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from guildhall.relationships.queries.pairs import OverseenRow
+from guildhall.relationships.states import RelationshipState
+from guildhall.web.templatetags.hall_labels import status
+from guildhall.web.templatetags.hall_people import pair_arches
+
+S = RelationshipState
+
+
+def overseen_lines(rows: Sequence[OverseenRow]) -> SafeString:
+    """A table row for each pair."""
+    states = _states()
+    heads = (_("Program"), _("State"), _("Last met"))
+    return format_html_join(
+        "\n",
+        '<tr><th scope="row"><span class="pair-row">{}<span class="pair-row-words">'
+        '<a href="{}">{}</a><span class="second">{}</span></span></span></th>'
+        '<td data-label="{}">{}</td><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>',
+        (
+            (
+                pair_arches(row.learners, row.guides),
+                reverse("relationship", args=[row.id]),
+                row.learners,
+                row.guides,
+                heads[0],
+                row.program,
+                heads[1],
+                states[row.state],
+                heads[2],
+                _last_met(row),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _states() -> dict[str, SafeString]:
+    return {
+        S.OFFERED: status("early", _("Offered")),
+        S.ACTIVE: status("track", _("Active")),
+        S.PAUSED: status("paused"),
+        S.CLOSING: status("nudge", _("Closing")),
+        S.CLOSED: status("neutral", _("Ended")),
+    }
+
+
+def _last_met(row: OverseenRow) -> str:
+    if row.last_met_at:
+        return date_format(timezone.localtime(row.last_met_at), "M j, Y")
+    return _("not yet") if row.opened_at else "–"
