@@ -18,7 +18,7 @@ check: install-dev assets
 	$(BIN)/ruff format --check src tests scripts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/codespell src tests scripts docs examples README.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md CHANGELOG.md
+	$(BIN)/codespell src scripts docs examples README.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md CHANGELOG.md
 	$(BIN)/python -m pytest tests/architecture -q
 
 bench: install-dev assets
