@@ -79,14 +79,17 @@ def test_two_files_become_published_pairs(walk, coordinator, live_server):
     draft = MatchRound.objects.get()
     assert (draft.figures["matched"], float(draft.figures["total"])) == (MATCHED, TOTAL)
 
-    page.get_by_role("button", name="Pin", exact=True).click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Pin", exact=True).click()
     expect(page.get_by_text("Draft A, fair")).to_be_visible(timeout=30_000)
     pinned = PairWord.objects.get()
     draft.refresh_from_db()
     assert draft.proposals.filter(
         guide=pinned.guide, learner=pinned.learner, is_pinned=True
     ).exists()
-    page.get_by_role("button", name="Solve again").first.click()
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("button", name="Solve again").first.click()
+    page.goto(cohort + "studio/")
     expect(page.get_by_text(f"{MATCHED} of 500").first).to_be_visible(timeout=30_000)
     assert not Relationship.objects.exists()
     assert not Message.objects.exists()
