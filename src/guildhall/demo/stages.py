@@ -7,9 +7,9 @@ from random import Random
 from typing import Any
 
 from guildhall.core import clock
-from guildhall.core.errors import GuildhallError
 from guildhall.demo.answers import application_values
 from guildhall.demo.people import House
+from guildhall.demo.rating import rate
 from guildhall.demo.running import live_through, open_round, publish
 from guildhall.directory.models import Person
 from guildhall.permissions.actor import SYSTEM, Actor, actor_for
@@ -33,11 +33,11 @@ def build_program(
     coordinator = _coordinator(house)
     with clock.moved_to(began):
         cohort = _cohort(entry, houses, coordinator, began=began, today=today)
-    applied = began - timedelta(days=2) if entry["stage"] == "running" else began
+    applied = today - timedelta(days=5) if entry["stage"] == "screening" else began
     enrollments = _applications(entry, houses, cohort, at=applied, today=today, random=random)
     stage = entry["stage"]
     if stage in ("joining", "screening"):
-        _leave_open(enrollments, stage, at=applied, random=random)
+        _leave_open(enrollments, stage, by=coordinator, at=applied, random=random)
         return
     _approve(enrollments, at=applied)
     drafts = int(entry.get("drafts", 1))
@@ -185,19 +185,21 @@ def _approve(enrollments: list[Enrollment], *, at: datetime) -> None:
             set_prerequisite(prerequisite=prerequisite, is_met=True, by=SYSTEM, at=at)
 
 
-def _leave_open(enrollments: list[Enrollment], stage: str, *, at: datetime, random: Random) -> None:
-    """Some are decided, the others wait for somebody."""
+def _leave_open(
+    enrollments: list[Enrollment], stage: str, *, by: Actor, at: datetime, random: Random
+) -> None:
+    """Of three applications one is decided, one is rated, one waits for somebody."""
     for number, enrollment in enumerate(enrollments):
         enrollment.refresh_from_db()
-        is_decided = number % 3 == 0 or stage == "joining"
-        if is_decided and enrollment.state != EnrollmentState.APPROVED:
-            try:
-                set_state(
-                    enrollment=enrollment,
-                    state=EnrollmentState.APPROVED,
-                    by=SYSTEM,
-                    at=at + timedelta(days=1),
-                    tells=False,
-                )
-            except GuildhallError:
-                continue
+        if enrollment.state == EnrollmentState.APPROVED:
+            continue
+        if stage == "joining" or number % 3 == 0:
+            set_state(
+                enrollment=enrollment,
+                state=EnrollmentState.APPROVED,
+                by=SYSTEM,
+                at=at + timedelta(days=1),
+                tells=False,
+            )
+        elif number % 3 == 1:
+            rate(enrollment, by=by, at=at + timedelta(days=2), random=random)
