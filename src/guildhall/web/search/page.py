@@ -16,7 +16,8 @@ EACH = 8
 @page(For.SIGNED_IN)
 def search(request: HallRequest) -> HttpResponse:
     """Every word must be found; each kind of result starts from what the actor may see."""
-    text = " ".join(request.GET.get("q", "").split())[:80]
+    # PostgreSQL refuses NUL in a text.
+    text = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:80]
     context: dict[str, object] = {"text": text}
     if text:
         people, programs, pairs = Q(), Q(), Q()
