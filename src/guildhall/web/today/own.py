@@ -40,7 +40,7 @@ class OwnPair:
         return "learner" if self.mine.side == "guide" else "guide"
 
 
-def own_relationships(person_id: int, *states: str) -> list[OwnPair]:
+def own_pairs(person_id: int, *states: str) -> list[OwnPair]:
     """A person's relationships with everybody in them; a constant number of queries."""
     rows = Relationship.objects.filter(
         parties__person_id=person_id, parties__left_at__isnull=True, state__in=states
@@ -62,7 +62,7 @@ def _own(row: Relationship, person_id: int, last_met: datetime | None) -> OwnPai
 
 
 def _offers(person_id: int, moment: Moment) -> Iterator[Task]:
-    for pair in own_relationships(person_id, RelationshipState.OFFERED):
+    for pair in own_pairs(person_id, RelationshipState.OFFERED):
         row = pair.row
         if pair.mine.accepted_at:
             continue
@@ -99,7 +99,7 @@ def _nominations(person_id: int) -> Iterator[Task]:
 
 
 def _active(person_id: int, moment: Moment) -> Iterator[Task]:
-    pairs = own_relationships(person_id, RelationshipState.ACTIVE)
+    pairs = own_pairs(person_id, RelationshipState.ACTIVE)
     sides = {pair.row.pk: pair.mine.side for pair in pairs}
     open_steps = FirstStep.objects.filter(relationship_id__in=sides, done_at__isnull=True)
     first: dict[int, FirstStep] = {}

@@ -11,7 +11,7 @@ from guildhall.programs.template_files import load_templates
 from guildhall.relationships.states import RelationshipState
 from guildhall.web.shared.request import For, HallRequest, page
 from guildhall.web.today.glance import coming_up, pair_counts, program_lines
-from guildhall.web.today.own import own_relationships, own_tasks
+from guildhall.web.today.own import own_pairs, own_tasks
 from guildhall.web.today.staff import Moment, staff_tasks
 from guildhall.web.today.task import in_order
 
@@ -27,7 +27,7 @@ def today(request: HallRequest) -> HttpResponse:
     roles = {grant.role for grant in request.actor.grants}
     if roles & STAFF_ROLES:
         return _staff_page(request, moment)
-    pairs = own_relationships(request.person.pk, *PRESENT)
+    pairs = own_pairs(request.person.pk, *PRESENT)
     tasks = in_order(own_tasks(request.person.pk, moment))
     context = {
         "greeting": _greeting(moment, request),
