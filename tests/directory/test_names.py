@@ -6,6 +6,7 @@ from django.db import connection
 
 from guildhall.core.many_rows import insert_rows
 from guildhall.directory.models import Person
+from guildhall.directory.queries import names
 from guildhall.directory.queries.names import FEW, NAME_INDEX, named
 from tests.world import NOW
 
@@ -31,6 +32,17 @@ def test_each_word_may_stand_in_the_middle_of_any_name():
     assert found("jo") == ["Jo O'Brien-Lee"]
     assert found("berg jo") == []
     assert found("100%") == found("x_example") == found('" OR "') == []
+
+
+def test_a_rare_word_beside_a_common_one(monkeypatch):
+    monkeypatch.setattr(names, "RARE", 1)
+    for family in ("Abbott", "Bachmann", "Cabot"):
+        add("Maria", family)
+    assert found("maria bachmann") == found("bachmann maria") == ["Maria Bachmann"]
+    # Both are common, and only together rare.
+    add("Jo", "Cabot")
+    assert found("maria cabot") == ["Maria Cabot"]
+    assert found("maria zzz") == []
 
 
 def test_changes_removals_and_many_at_once_are_followed():

@@ -58,3 +58,21 @@ class DemoMark(models.Model):
 
     def __str__(self) -> str:
         return f"demo since {self.marked_at:%Y-%m-%d}"
+
+
+class CacheEntry(models.Model):
+    """What all processes count together: tries to sign in, codes that were used.
+
+    Django's cache in the database reads and writes these rows by itself; they are declared here so
+    that the table is made, moved and emptied like every other one.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "guildhall_cache"
+
+    def __str__(self) -> str:
+        return self.cache_key

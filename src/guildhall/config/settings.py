@@ -9,6 +9,7 @@ import structlog
 from cryptography.fernet import Fernet
 from csp.constants import NONE, SELF
 
+from guildhall.config.caches import caches
 from guildhall.config.env import env_bool, env_int, env_list, env_text, kept_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -43,6 +44,12 @@ INSTALLED_APPS = [
     "guildhall.people",
     "guildhall.programs",
     "guildhall.relationships",
+    "guildhall.agreements",
+    "guildhall.goals",
+    "guildhall.meetings",
+    "guildhall.conversations",
+    "guildhall.safety",
+    "guildhall.mentoring",
     "guildhall.matching",
     "guildhall.flows",
     "guildhall.web",
@@ -138,7 +145,7 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_STORE = HOME / "files"
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = caches(env_text("GUILDHALL_CACHE_URL"))
 # Never in a process's own cache: after signing out in one process, the others would go on.
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
@@ -173,10 +180,22 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "guildhall.web.account.forms.LoginForm",
+    "signup": "guildhall.web.account.forms.SignupForm",
+    "add_email": "guildhall.web.account.forms.AddEmailForm",
+    "reset_password": "guildhall.web.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "guildhall.web.account.forms.ResetPasswordKeyForm",
+    "request_login_code": "guildhall.web.account.forms.RequestLoginCodeForm",
+    "set_password": "guildhall.web.account.forms.SetPasswordForm",
+    "change_password": "guildhall.web.account.forms.ChangePasswordForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not IS_HTTPS
 MFA_TOTP_ISSUER = "Guildhall"
+MFA_ADAPTER = "guildhall.web.account.passkeys.SecondStepAdapter"
+MFA_FORMS = {"add_webauthn": "guildhall.web.account.passkeys.AddKeyForm"}
 
 # --- Safety in the browser ------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -206,6 +225,8 @@ if env_bool("GUILDHALL_BEHIND_PROXY", False):
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 GUILDHALL_UPLOAD_MB = env_int("GUILDHALL_UPLOAD_MB", 50, minimum=1)
+# Calendars that people connect are read over https; plain http only where this says so.
+GUILDHALL_FETCH_HTTP = env_bool("GUILDHALL_FETCH_HTTP", False)
 
 # --- Words, places, files ---------------------------------------------------------------
 LANGUAGE_CODE = "en-us"
@@ -214,6 +235,7 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "guildhall.config.formats"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {

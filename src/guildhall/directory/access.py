@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef, Q
 
-from guildhall.directory.models import Membership, Organization, Person, RoleGrant
+from guildhall.directory.models import AddressRequest, Membership, Organization, Person, RoleGrant
 from guildhall.directory.states import READERS, STAFF, Role
 from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor, Grant, grant_source
@@ -119,5 +119,22 @@ CHANGE_PERSON = declare(
         Person,
         _changeable_people,
         read=SEE_PERSON,
+    )
+)
+CONFIRM_ADDRESS_REQUEST = declare(
+    Access(
+        "address_request.confirm",
+        "People see what was asked about their own address, and say yes to it.",
+        AddressRequest,
+        lambda actor: Q(person_id=actor.person_id or 0),
+    )
+)
+WITHDRAW_ADDRESS_REQUEST = declare(
+    Access(
+        "address_request.withdraw",
+        "People say no to a new address; coordinators and administrators take back what was asked"
+        " of a member.",
+        AddressRequest,
+        lambda actor: Q(person__in=Person.objects.filter(_changeable_people(actor))),
     )
 )

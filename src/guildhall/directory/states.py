@@ -12,6 +12,7 @@ class Role(models.TextChoices):
     EXECUTIVE = "executive", _("Executive")
     ADMINISTRATOR = "administrator", _("Administrator")
     VIEWER = "viewer", _("Read-only")
+    SAFETY = "safety_officer", _("Safety officer")
 
 
 STAFF = (Role.COORDINATOR, Role.ADMINISTRATOR)

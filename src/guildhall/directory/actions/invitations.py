@@ -7,16 +7,20 @@ from django.utils.translation import gettext as _
 
 from guildhall.accounts.models import Account
 from guildhall.audit.actions import record
-from guildhall.core.errors import NotVisible, WrongState
+from guildhall.core.errors import InvalidInput, NotVisible, WrongState
 from guildhall.core.tokens import new_token, token_digest
-from guildhall.directory.access import ADMINISTER_ORGANIZATION, STAFF_ORGANIZATION
+from guildhall.directory.access import (
+    ADMINISTER_ORGANIZATION,
+    SEE_ORGANIZATION,
+    STAFF_ORGANIZATION,
+)
 from guildhall.directory.actions.events import (
     INVITATION_ACCEPTED,
     INVITATION_REVOKED,
     PERSON_INVITED,
 )
 from guildhall.directory.models import Invitation, Membership, Organization, Person, RoleGrant
-from guildhall.permissions.access import require
+from guildhall.permissions.access import may, require
 from guildhall.permissions.actor import Actor
 
 VALID = timedelta(days=14)
@@ -30,17 +34,53 @@ def invite(
     Inviting the same address again takes the open invitation back: only the newest link works.
     """
     require(ADMINISTER_ORGANIZATION if role else STAFF_ORGANIZATION, by, organization)
+    return _invite(organization, email, role=role, by=by, at=at)
+
+
+def invite_colleague(
+    *, organization: Organization, email: str, by: Actor, at: datetime
+) -> tuple[Invitation, str]:
+    """A member invites somebody of their own house; the caller writes the mail. A role that an
+    administrator promised in an open invitation stays promised.
+
+    Refuses an address that is not of the member's own domain, and whoever has left: they are
+    invited by a coordinator.
+    """
+    require(SEE_ORGANIZATION, by, organization)
+    own = Person.objects.filter(pk=by.person_id or 0).values_list("email", flat=True).first() or ""
+    members = Membership.objects.filter(organization=organization, ended_at__isnull=False)
+    has_left = members.filter(person__email__iexact=email.strip()).exists()
+    is_near = _domain(email) == _domain(own) and not has_left
+    if not is_near and not may(STAFF_ORGANIZATION, by, organization):
+        words = _("Nobody here has this address. For somebody of another house, ask a coordinator.")
+        raise InvalidInput(words, {"who": words})
+    return _invite(organization, email, role=None, by=by, at=at)
+
+
+def _domain(email: str) -> str:
+    return email.strip().lower().rpartition("@")[2]
+
+
+def _invite(
+    organization: Organization, email: str, *, role: str | None, by: Actor, at: datetime
+) -> tuple[Invitation, str]:
+    """A role of None keeps the one of the open invitation."""
     email = email.strip().lower()
     token = new_token()
     with transaction.atomic():
-        Invitation.objects.filter(
+        earlier = Invitation.objects.filter(
             organization=organization, email=email, accepted_at=None, revoked_at=None
-        ).update(revoked_at=at)
+        ).select_related("person")
+        # What waits for the person whom an earlier link expected waits for them still.
+        expected = earlier[0].person if earlier else None
+        if role is None:
+            role = earlier[0].role if earlier else ""
+        earlier.update(revoked_at=at)
         member = Membership.objects.filter(organization=organization, person__email__iexact=email)
         known = member.select_related("person").first()
         invitation = Invitation.objects.create(
             organization=organization,
-            person=known.person if known else _expected(organization, email, at),
+            person=known.person if known else expected or _expected(organization, email, at),
             email=email,
             role=role,
             digest=token_digest(token),

@@ -50,7 +50,7 @@ def add_member(
     """
     require(STAFF_ORGANIZATION, by, organization)
     email = email.strip().lower()
-    _refuse_twin(organization, email=email, external_id=external_id)
+    refuse_twin(organization, email=email, external_id=external_id)
     with transaction.atomic():
         person = Person.objects.create(
             given_name=given_name,
@@ -78,22 +78,24 @@ def change_member(
     """Change name, address, title, number, unit or manager. Unknown fields are refused.
 
     Who belongs to several organizations keeps their name, address and time zone from the staff of
-    one of them; the address of whoever holds a role is changed by an administrator.
+    one of them; the address of whoever holds a role is changed by an administrator. Whoever signs
+    in is asked for a new address first (`request_address`).
     """
     person = membership.person
     require(CHANGE_PERSON, by, person)
-    _require_may_rewrite(person, by, values)
+    require_may_rewrite(person, by, values)
     unknown = set(values) - set(PERSON_FIELDS) - set(MEMBER_FIELDS)
     if unknown:
         raise ValueError(f"A member has no {', '.join(sorted(unknown))}.")
     if values.get("manager") == person:
         raise InvalidInput(_("Nobody is their own manager."), {"manager": _("Choose another.")})
-    _refuse_twin(
+    refuse_twin(
         membership.organization,
         email=str(values.get("email", "")),
         external_id=str(values.get("external_id", "")),
         besides=membership,
     )
+    _refuse_address_of_another(person, by, values)
     with transaction.atomic():
         for row, fields in ((person, PERSON_FIELDS), (membership, MEMBER_FIELDS)):
             changed = [name for name in fields if name in values]
@@ -106,7 +108,7 @@ def change_member(
     return membership
 
 
-def _require_may_rewrite(person: Person, by: Actor, values: Mapping[str, object]) -> None:
+def require_may_rewrite(person: Person, by: Actor, values: Mapping[str, object]) -> None:
     """Mails with personal links go to the address: whoever rewrites it could answer for them."""
     changed = {name for name in PERSON_FIELDS if name in values}
     changed = {name for name in changed if values[name] != getattr(person, name)}
@@ -126,6 +128,17 @@ def _require_may_rewrite(person: Person, by: Actor, values: Mapping[str, object]
             _("%(name)s holds a role. Ask an administrator to change their address.")
             % {"name": person.name}
         )
+
+
+def _refuse_address_of_another(person: Person, by: Actor, values: Mapping[str, object]) -> None:
+    """The last line: no way around the person's own yes, whichever page asks."""
+    email = str(values.get("email") or "").lower()
+    if not email or email == person.email.lower() or person.account_id is None or by.is_system:
+        return
+    raise NotAllowed(
+        _("%(name)s signs in here. A new address counts once they have said yes to it.")
+        % {"name": person.name}
+    )
 
 
 def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Membership:
@@ -203,13 +216,14 @@ def _refuse_last_administrator(organization: Organization, membership_id: int) -
         )
 
 
-def _refuse_twin(
+def refuse_twin(
     organization: Organization,
     *,
     email: str,
     external_id: str,
     besides: Membership | None = None,
 ) -> None:
+    """Refuse an address or a number that another member of the organization has."""
     members = Membership.objects.filter(organization=organization)
     if besides is not None:
         members = members.exclude(pk=besides.pk)

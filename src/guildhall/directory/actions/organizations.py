@@ -15,7 +15,7 @@ from guildhall.permissions.actor import Actor
 def add_organization(
     *, name: str, slug: str, kind: str, time_zone: str, at: datetime
 ) -> Organization:
-    """A new organization. Only the command line and the first start do this."""
+    """A new organization. The command line, the first start and inviting a partner do this."""
     return Organization.objects.create(
         name=name, slug=slug, kind=kind, time_zone=time_zone, created_at=at
     )

@@ -162,6 +162,7 @@ class Migration(migrations.Migration):
                             ("executive", "Executive"),
                             ("administrator", "Administrator"),
                             ("viewer", "Read-only"),
+                            ("safety_officer", "Safety officer"),
                         ],
                         max_length=15,
                     ),
@@ -250,6 +251,7 @@ class Migration(migrations.Migration):
                             ("executive", "Executive"),
                             ("administrator", "Administrator"),
                             ("viewer", "Read-only"),
+                            ("safety_officer", "Safety officer"),
                         ],
                         max_length=15,
                     ),
@@ -384,5 +386,51 @@ class Migration(migrations.Migration):
                 fields=("organization", "external_id"),
                 name="external_id_once",
             ),
+        ),
+        migrations.CreateModel(
+            name="AddressRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="address_requests",
+                        to="directory.person",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True), ("withdrawn_at__isnull", True)
+                        ),
+                        fields=("person",),
+                        name="address_asked_once",
+                    )
+                ],
+            },
         ),
     ]

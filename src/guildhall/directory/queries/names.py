@@ -8,6 +8,8 @@ NAME_INDEX = "directory_person_name_index"
 LETTERS = 3
 # A word that so many have is met soon by going along the list; it needs no index.
 FEW = 1000
+# A word that so few have needs no company.
+RARE = 400
 
 
 def named(text: str) -> Q:
@@ -25,14 +27,27 @@ def named(text: str) -> Q:
 
 
 def _few(words: list[str]) -> list[int] | None:
-    """Everybody with these words, if the index can tell and they are few."""
+    """Everybody with these words, if the index can tell and they are few.
+
+    One rare word is enough, since each word is compared afterwards; it is mostly the last name.
+    To meet a rare word and a common one together costs as much as the common one has people.
+    """
     if not words or connection.vendor != "sqlite":
         return None
+    for word in reversed(words if len(words) > 1 else []):
+        found = _met([word], RARE)
+        if found is not None:
+            return found
+    return _met(words, FEW)
+
+
+def _met(words: list[str], most: int) -> list[int] | None:
+    """Everybody with all of these words; None where there are more than so many."""
     match = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT rowid FROM {NAME_INDEX} WHERE {NAME_INDEX} MATCH %s LIMIT %s",  # noqa: S608
-            [match, FEW + 1],
+            [match, most + 1],
         )
         ids = [row[0] for row in cursor.fetchall()]
-    return ids if len(ids) <= FEW else None
+    return ids if len(ids) <= most else None

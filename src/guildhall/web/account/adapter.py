@@ -1,26 +1,37 @@
-"""How django-allauth behaves here: who may sign up, how its mails leave, what a sign-in claims."""
+"""How django-allauth behaves here: who may sign up, how its mails leave, whom a sign-in asks."""
 
+from http import HTTPStatus
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
-from allauth.account.signals import email_confirmed
+from allauth.account.signals import email_changed, email_confirmed
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.contrib.sites.shortcuts import get_current_site
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from guildhall.accounts.actions import forget_password, has_proven_address
+from guildhall.accounts.actions import forget_password
 from guildhall.accounts.models import Account
 from guildhall.core import clock
-from guildhall.flows.actions.claiming import claim_records
+from guildhall.directory.actions.addresses import follow_account
+from guildhall.flows.actions.claiming import claim_from
+from guildhall.flows.queries.claiming import open_questions
 from guildhall.notify.actions.immediate import send_now
+from guildhall.web.account.arrival import JOINING, house_of_link
 
-JOINING = "joining"  # session key: the path of the invitation or join link that brought somebody
 # Mark on a request in which an address is proven by the sign-up that chose the password.
 BY_OWN_CODE = "guildhall_proven_by_own_code"
+WAYS_TO_SHOW = (
+    ("mfa_reauthenticate:webauthn", _("Use your passkey")),
+    ("reauthenticate", _("Use your password")),
+    ("mfa_reauthenticate", _("Use a code from your app, or a recovery code")),
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -46,11 +57,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         setattr(request, BY_OWN_CODE, True)
         return bool(super().confirm_email(request, email_address))
 
+    def get_reauthentication_methods(self, user: Account) -> list[dict[str, Any]]:
+        """Ways to show once more that it is you: what is quickest, and at hand, comes first."""
+        methods = super().get_reauthentication_methods(user)
+        known = {method["id"]: method for method in methods}
+        return [{**known[key], "description": words} for key, words in WAYS_TO_SHOW if key in known]
+
     def post_login(self, request: HttpRequest, user: Account, **kwargs: Any) -> HttpResponse:
-        """A proven address claims the records that carry it, in whatever organization."""
-        if has_proven_address(user):
-            claim_records(account=user, at=clock.now())
-        return cast(HttpResponse, super().post_login(request, user, **kwargs))
+        """Who came by an organization's own link is who it means; about any other one, we ask."""
+        house = house_of_link(request, user)
+        if house is not None:
+            claim_from(account=user, organization=house, at=clock.now())
+        answer = cast(HttpResponse, super().post_login(request, user, **kwargs))
+        if answer.status_code != HTTPStatus.FOUND or not open_questions(user):
+            return answer
+        onward = urlencode({"next": answer.headers["Location"]})
+        return redirect(f"{reverse('own_records')}?{onward}")
 
 
 @receiver(email_confirmed)
@@ -66,6 +88,12 @@ def forget_unproven_password(
     is_first = not others.exclude(pk=email_address.pk).exists()
     if is_first and not getattr(request, BY_OWN_CODE, False):
         forget_password(cast(Account, email_address.user))
+
+
+@receiver(email_changed)
+def follow_first_address(sender: object, user: Account, **kwargs: Any) -> None:
+    """Mail about programs goes where somebody wants their codes to go."""
+    follow_account(account=user, at=clock.now())
 
 
 def _site(request: HttpRequest) -> RequestSite:

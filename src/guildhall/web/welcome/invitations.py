@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from guildhall.accounts.models import Account
 from guildhall.core import clock
-from guildhall.directory.actions.invitations import accept_invitation, open_invitation
-from guildhall.web.account.adapter import JOINING
+from guildhall.directory.actions.invitations import open_invitation
+from guildhall.flows.actions.claiming import join_by_invitation
+from guildhall.web.account.arrival import JOINING
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -21,7 +22,7 @@ def invitation(request: HallRequest, token: str) -> HttpResponse:
     is_signed_in = request.user.is_authenticated
     if request.method == "POST" and is_signed_in:
         account = Account.objects.get(pk=int(request.user.pk or 0))
-        accept_invitation(token=token, account=account, at=at)
+        join_by_invitation(token=token, account=account, at=at)
         request.session.pop(JOINING, None)
         messages.success(request, _("Welcome to %(name)s.") % {"name": row.organization.name})
         return see_other(reverse("today"))

@@ -3,6 +3,8 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from guildhall.accounts.models import Account
+from guildhall.flows.queries.claiming import known_as
 from guildhall.web.shared.request import For, HallRequest, page
 
 
@@ -13,4 +15,5 @@ def newcomer(request: HallRequest) -> HttpResponse:
         return redirect("account_login")
     if request.signed_in_person is not None:
         return redirect("today")
-    return render(request, "welcome/newcomer.html")
+    account = Account.objects.get(pk=int(request.user.pk or 0))
+    return render(request, "welcome/newcomer.html", {"known_as": known_as(account)})
