@@ -4,11 +4,13 @@ import pytest
 
 from guildhall.audit.models import Event
 from guildhall.core.errors import InvalidInput, NotVisible
+from guildhall.directory.actions.members import add_member
 from guildhall.directory.models import Membership, Person
 from guildhall.people.models import Profile
 from guildhall.permissions.actor import SYSTEM
 from guildhall.programs.models import Enrollment
 from guildhall.programs.queries.facts import facts_of
+from guildhall.relationships.queries.places import free_places
 from tests.flows.importing import SAMPLE, preview, problems, row, save, upload
 from tests.programs.factories import make_cohort, make_enrollment, make_program
 from tests.world import NOW
@@ -55,30 +57,47 @@ def test_the_sample_becomes_guides_and_learners_with_facts_by_heading(world, coh
     assert Event.objects.filter(kind="person_enrolled").count() == 100
 
 
-def test_places_and_room_over_all_programs_come_from_the_capacity(world, cohort, maren):
+def test_places_leave_open_what_nobody_said_over_all_programs(world, cohort, maren):
     content = (
         "Name,E-mail,Capacity\n"
         "Ana Lima,ana@x.example,3\n"
         ",gwen@alderbay.example,2\n"
         ",omar@alderbay.example,4\n"
+        "Lu,lu@alderbay.example,3\n"
     )
     Profile.objects.create(person=world.omar, capacity=2, changed_at=NOW)
+    lu = add_member(
+        organization=world.alder,
+        given_name="Lu",
+        email="lu@alderbay.example",
+        by=SYSTEM,
+        at=NOW,
+    ).person
+    Profile.objects.create(person=lu, capacity=1, changed_at=NOW)
     imported = preview(content, world.alder, by=maren, kind="guides", cohort=cohort)
-    assert imported.counts["new"] == 3
+    assert imported.counts["new"] == 4
     assert [note["code"] for note in row(imported, 4).notes] == ["less_room"]
     save(imported, by=maren)
     places = Enrollment.objects.filter(cohort=cohort).order_by("person__given_name")
     assert list(places.values_list("person__given_name", "places")) == [
         ("Ana", 3),
         ("Gwen", 2),
+        ("Lu", 3),
         ("Omar", 4),
     ]
     rooms = Profile.objects.order_by("person__given_name")
     assert list(rooms.values_list("person__given_name", "capacity")) == [
-        ("Ana", 3),
-        ("Gwen", 2),
+        ("Lu", 3),
         ("Omar", 2),
     ]
+    enrollments = {row.person.given_name: row for row in places.select_related("person")}
+    free = free_places(list(enrollments.values()), at=NOW)
+    assert {name: free[row.pk] for name, row in enrollments.items()} == {
+        "Ana": 3,
+        "Gwen": 2,
+        "Lu": 3,
+        "Omar": 2,
+    }
 
 
 def test_a_second_run_changes_nothing_and_a_changed_one_changes_that(world, cohort, maren):

@@ -132,16 +132,38 @@ def test_one_membership_with_the_roles_of_both(world, maren, double):
 
 
 def test_values_stay_unless_the_others_were_chosen(world, maren, double):
+    """The address of whoever signs in stays, whatever was chosen: their mail goes there."""
+    Person.objects.filter(pk=double.pk).update(time_zone="Europe/Paris")
     merge_people(
         kept=world.noor,
         merged=double,
         by=maren,
         at=NOW,
-        chosen={"email": "merged", "given_name": "kept"},
+        chosen={"email": "merged", "time_zone": "merged", "given_name": "kept"},
     )
     world.noor.refresh_from_db()
-    assert world.noor.email == "n.rahimi@private.example"
+    assert (world.noor.time_zone, world.noor.email) == ("Europe/Paris", "noor@alderbay.example")
     assert world.noor.account.email == "noor@alderbay.example"
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_merge_gives_nobody_who_signs_in_another_address(world, maren, double, is_kept):
+    """Also where their own record has none: it would be filled with one that staff wrote."""
+    Person.objects.filter(pk=world.noor.pk).update(email="")
+    kept, merged = (world.noor, double) if is_kept else (double, world.noor)
+    kept.refresh_from_db()
+    merge_people(kept=kept, merged=merged, by=maren, at=NOW, chosen={"email": "kept"})
+    kept.refresh_from_db()
+    assert (kept.email, kept.account.email) == ("", "noor@alderbay.example")
+
+
+def test_of_two_who_do_not_sign_in_the_address_is_chosen(world, maren, double):
+    other = add_member(
+        organization=world.alder, given_name="N.", email="nr@x.example", by=maren, at=NOW
+    ).person
+    merge_people(kept=double, merged=other, by=maren, at=NOW, chosen={"email": "merged"})
+    double.refresh_from_db()
+    assert double.email == "nr@x.example"
 
 
 def test_profiles_are_put_together(world, maren, double):

@@ -61,7 +61,7 @@ def test_mentoring_is_offered_and_everybody_told_once(draft, hall, world):
         "relationships.match_offered",
         "A match for you: Gwen Castellan",
     )
-    assert "Goals meet expertise: Both: Python, Teaching" in mail.body
+    assert "- Goals meet expertise: Python, Teaching" in mail.body
     assert "wish" not in mail.body
     own = pairs.get(parties__person=world.noor)
     assert mail.path == f"/relationships/{own.pk}/"

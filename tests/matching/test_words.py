@@ -4,12 +4,17 @@ import pytest
 
 from guildhall.audit.models import Event
 from guildhall.core.errors import InvalidInput, WrongState
-from guildhall.matching.actions.words import say_about_pair, swap_pairs
+from guildhall.matching.actions.rounds import solve_again
+from guildhall.matching.actions.words import say_about_pair, swap_pairs, try_pair
+from guildhall.matching.models import MatchRound
+from guildhall.matching.queries.apart import broken_pins
 from guildhall.matching.queries.difference import difference_since_last_solve
+from guildhall.matching.queries.staleness import staleness
 from guildhall.permissions.actor import SYSTEM
+from guildhall.programs.models import NeverPair
 from guildhall.relationships.actions.opening import open as open_pair
 from guildhall.work.models import Job
-from tests.matching.factories import learner, pairs_of, solved
+from tests.matching.factories import learner, pairs_of, solved, started
 from tests.world import NOW, make_person
 
 
@@ -104,3 +109,60 @@ def test_a_pair_that_is_there_is_neither_pinned_nor_proposed(draft, hall, world)
         say(draft, hall.gwen, hall.noor, "pin")
     say(draft, hall.gwen, hall.tomas, "clear")
     assert pairs_of(solved(draft)) == {("Noor", "Omar"), ("Tomas", "Gwen")}
+
+
+def never(one, other):
+    NeverPair.objects.create(person=one.person, other=other.person, said_at=NOW)
+
+
+@pytest.mark.parametrize("who", ["guide", "learner"])
+def test_two_who_must_not_be_paired_cannot_be_pinned(draft, hall, who):
+    asked = (hall.omar, hall.noor) if who == "guide" else (hall.noor, hall.omar)
+    never(*asked)
+    words = "^Noor Rahimi and Omar Haddad must not be paired, so they cannot be pinned.$"
+    with pytest.raises(WrongState, match=words):
+        say(draft, hall.omar, hall.noor, "pin")
+    first, second = draft.proposals.order_by("pk")
+    with pytest.raises(WrongState, match=words):
+        swap_pairs(round=draft, first=first, second=second, by=SYSTEM, at=NOW)
+    with pytest.raises(WrongState, match=words):
+        try_pair(round=draft, guide=hall.omar, learner=hall.noor, by=SYSTEM, at=NOW)
+    assert not draft.words.exists()
+    assert MatchRound.objects.count() == 1
+    say(draft, hall.omar, hall.tomas, "pin")
+
+
+def test_a_list_that_nobody_reads_keeps_apart_too(draft, hall):
+    """The rule may read a column of a file, or an answer, instead of what people told us."""
+    draft.criteria["fields"]["never_with"]["learner"] = "detail:Avoid"
+    draft.save()
+    hall.noor.details = {**hall.noor.details, "Avoid": str(hall.omar.person_id)}
+    hall.noor.save()
+    with pytest.raises(WrongState, match="must not be paired"):
+        say(draft, hall.omar, hall.noor, "pin")
+
+
+def test_a_pin_that_is_broken_later_is_named_left_out_and_never_made(draft, hall):
+    say(draft, hall.omar, hall.noor, "pin")
+    round = solved(draft)
+    assert not staleness(round, at=NOW).is_blocking
+    never(hall.noor, hall.omar)
+    found = staleness(round, at=NOW)
+    assert [(p.learner, p.guide) for p in found.apart] == [(hall.noor, hall.omar)]
+    assert found.is_blocking
+    assert [(w.learner, w.guide) for w in broken_pins(round)] == [(hall.noor, hall.omar)]
+    solve_again(round=round, by=SYSTEM, at=NOW)
+    round = solved(round)
+    assert pairs_of(round) == {("Noor", "Gwen"), ("Tomas", "Omar")}
+    assert not staleness(round, at=NOW).is_blocking
+    assert len(broken_pins(round)) == 1
+    say(round, hall.omar, hall.noor, "clear")
+    assert broken_pins(round) == []
+
+
+def test_who_asked_never_to_meet_is_heard_without_a_rule(hall):
+    program = hall.cohort.program
+    program.criteria["rules"] = program.criteria["rules"][:1]
+    program.save()
+    never(hall.gwen, hall.noor)
+    assert pairs_of(solved(started(hall.cohort))) == {("Noor", "Omar"), ("Tomas", "Gwen")}

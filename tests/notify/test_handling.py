@@ -109,7 +109,12 @@ def test_list_and_its_filters(world, django_assert_num_queries):
         ]
     assert messages(actor, OutboxFilter(state="failed")).get() == first
     assert messages(actor, OutboxFilter(about="cohort:12")).get().person == world.gwen
-    assert messages(actor, OutboxFilter(words="rahimi matched")).get() == first
+    assert messages(actor, OutboxFilter(words="rahimi noor")).get() == first
+    # the subject is found by those who may read it
+    assert not messages(actor, OutboxFilter(words="rahimi matched")).exists()
+    found = messages(world.actor("maren"), OutboxFilter(words="rahimi matched"))
+    assert found.get() == first
+    assert not messages(world.actor("maren"), OutboxFilter(words="spanish")).exists()
     assert not messages(actor, OutboxFilter(kind="tests.summoned")).exists()
     assert not messages(world.actor("noor")).exists()
 

@@ -76,3 +76,15 @@ def test_previews_show_what_would_be_sent(world, django_assert_num_queries):
     assert shown[0].subject == f"You are matched with {VALUES['partner']}"
     assert "Accept:\n(personal link)" in shown[0].text
     assert "http://localhost:8000/x/" in shown[0].text
+
+
+def test_the_way_out_stands_back_behind_the_way_in(world):
+    no = replace(ACCEPT, label="Not this time", is_quiet=True)
+    message = outgoing(world.noor, acts=(ACCEPT, no))
+    [content] = previews([message])
+    yes, out = [block for block in content.blocks if block.is_personal]
+    assert [(b.label, b.is_quiet) for b in (yes, out)] == [
+        ("Accept", False),
+        ("Not this time", True),
+    ]
+    assert content.html.count("background:#1e5945") == 1

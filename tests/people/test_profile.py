@@ -44,12 +44,21 @@ def test_people_change_their_own_profile(world):
     assert Event.objects.filter(kind="profile_changed").count() == 1
 
 
+def test_a_capacity_can_be_left_unsaid(world):
+    by = world.actor("gwen")
+    change_profile(person=world.gwen, by=by, at=NOW, headline="Preceptor")
+    assert Profile.objects.get(person=world.gwen).capacity is None
+    change_profile(person=world.gwen, by=by, at=NOW, capacity=0)
+    assert Profile.objects.get(person=world.gwen).capacity == 0
+    change_profile(person=world.gwen, by=by, at=NOW, capacity=None)
+    assert Profile.objects.get(person=world.gwen).capacity is None
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [
         ("capacity", -1),
         ("capacity", 51),
-        ("capacity", None),
         ("capacity", "2"),
         ("years_of_experience", 71),
         ("career_stage", "guru"),

@@ -184,6 +184,15 @@ def test_a_small_capacity_here_does_not_lower_the_profile(world, open_to_all):
     assert (enrollment.places, world.gwen.profile.capacity) == (1, 6)
 
 
+def test_a_capacity_that_was_never_said_is_asked_and_then_kept(world, open_to_all):
+    change_profile(person=world.gwen, by=SYSTEM, at=NOW, headline="Ward seven")
+    enrollment = begin(world, open_to_all, "gwen", Side.GUIDE)
+    assert "capacity" not in application_of(enrollment).main.proposed
+    submit(world, fill(world, enrollment, "gwen", capacity=2), "gwen")
+    world.gwen.profile.refresh_from_db()
+    assert (enrollment.places, world.gwen.profile.capacity) == (2, 2)
+
+
 def test_baseline_is_kept_apart_and_stamped(world, open_to_all):
     enrollment = submit(world, fill(world, begin(world, open_to_all)))
     assert enrollment.baseline.submitted_at == NOW

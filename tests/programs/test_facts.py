@@ -11,6 +11,7 @@ from guildhall.directory.models import Membership, Site, Unit
 from guildhall.people.actions.availability import Window, set_availability
 from guildhall.people.actions.profile import change_profile, set_interests, set_skills
 from guildhall.permissions.actor import SYSTEM
+from guildhall.programs.actions.programs import change_program
 from guildhall.programs.facts import FACTS, fact, is_fact
 from guildhall.programs.models import NeverPair, Wish
 from guildhall.programs.queries.facts import facts_of, field_values
@@ -144,6 +145,16 @@ def test_hours_and_offset_follow_the_clock_at_the_start(world, program):
     }
 
 
+def test_wishes_of_a_side_that_is_not_asked_do_not_count(world, cohort, noor):
+    gwen = make_enrollment(cohort, world.gwen, Side.GUIDE)
+    Wish.objects.create(enrollment=gwen, person=world.noor, rank=1)
+    assert of(gwen, "ranked_wishes") == {}
+    change_program(
+        program=cohort.program, by=SYSTEM, at=NOW, wishes={"guide": True, "learner": True}
+    )
+    assert of(gwen, "ranked_wishes") == {"ranked_wishes": (str(world.noor.pk),)}
+
+
 def test_wishes_and_places(world, cohort, noor):
     Wish.objects.create(enrollment=noor, person=world.omar, rank=2)
     Wish.objects.create(enrollment=noor, person=world.gwen, rank=1)
@@ -190,9 +201,9 @@ def test_a_fact_is_registered_once():
 def test_many_cost_as_much_as_few(world, cohort, django_assert_num_queries):
     first = make_enrollment(cohort, world.noor)
     others = [make_enrollment(cohort, person) for person in make_people(world.alder, 6)]
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         facts_of([first], OWN)
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         facts_of([first, *others], OWN)
 
 

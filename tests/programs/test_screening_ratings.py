@@ -6,12 +6,15 @@ import pytest
 
 from guildhall.audit.models import Event
 from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
+from guildhall.notify.models import Message, Notice
+from guildhall.permissions.actor import actor_for
 from guildhall.programs.actions.enrollments import withdraw
 from guildhall.programs.actions.screening_decision import decide_application
 from guildhall.programs.actions.screening_gates import note_gates
 from guildhall.programs.actions.screening_rating import save_rating
 from guildhall.programs.models import Nomination, Rating, Screening
 from guildhall.programs.queries.screening_application import application
+from guildhall.programs.queries.screening_standing import why_not_rating
 from guildhall.programs.screening_states import Outcome, ScreeningStage
 from guildhall.programs.states import Side
 from tests.programs.screening_scene import (
@@ -102,6 +105,32 @@ def test_nobody_reads_the_other_scores_before_their_own_are_in(world, gwen, omar
     both = [world.omar.pk, world.tomas.pk]
     assert shown(gwen, tomas) == (both, 2)
     assert shown(gwen, world.actor("maren")) == (both, 2)
+
+
+def test_everybody_who_may_still_rate_hears_of_a_split(world, gwen, omar, tomas, cohort):
+    noor = grant(cohort.program, world.noor)
+    grant(cohort.program, world.vera, "viewer")
+    Nomination.objects.create(
+        cohort=cohort, side=Side.GUIDE, nominee=world.gwen, nominated_by=world.ada, nominated_at=NOW
+    )
+    open_gates(gwen, omar)
+    rate(gwen, omar, 22)
+    assert not Notice.objects.exists()
+    rate(gwen, tomas, 14, at=LATER)
+    told = Notice.objects.order_by("person__given_name")
+    assert [row.person for row in told] == [world.maren, world.noor]
+    assert {row.kind for row in told} == {"programs.rating_wanted"}
+    assert {row.path for row in told} == {f"/screening/application/{gwen.pk}/"}
+    mails = Message.objects.filter(kind="programs.rating_wanted")
+    assert {mail.about for mail in mails} == {f"cohort:{cohort.pk}"}
+    assert "Gwen" not in told[0].text + told[0].title
+    people = {row.person_id for row in told}
+    cast = (world.ada, world.vera, world.milo, world.gwen, world.olga, world.omar, world.tomas)
+    for person in (world.maren, world.noor):
+        assert not why_not_rating(gwen, actor_for(account_id=None, person_id=person.pk))
+    assert not people & {person.pk for person in cast}
+    rate(gwen, noor, 18, at=LATER)
+    assert Notice.objects.count() == 2
 
 
 def test_a_third_rater_and_a_mended_gate_stay_blind(world, gwen, omar, tomas):

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from guildhall.engine.matching.load_criteria import load_criteria
+from guildhall.programs.criteria import counts_wishes
 from guildhall.programs.program_template import Duration
 from guildhall.programs.template_files import (
     DATA,
@@ -88,6 +89,12 @@ class TestEachShippedTemplate:
         for name, field in load_template(key).match["fields"].items():
             for source in {field.get("guide"), field.get("learner")} - {None} or {name}:
                 assert source.startswith("answer:") or f"`{source}`" in reference
+
+    def test_gives_points_for_the_wishes_that_it_asks_for(self, key: str) -> None:
+        template = load_template(key)
+        for side in ("guide", "learner"):
+            asked = template.wishes.is_asked_of(side)
+            assert not asked or counts_wishes(template.match, side)
 
     def test_never_pairs_people_who_asked_not_to_be(self, key: str) -> None:
         criteria = load_criteria(load_template(key).match, source=key)
@@ -351,3 +358,17 @@ def rating(total: int) -> dict[str, int]:
     keys = [item.key for item in load_rubric("preceptor").items]
     extra = total - len(keys)
     return {key: 1 + min(2, max(0, extra - 2 * n)) for n, key in enumerate(keys)}
+
+
+def test_only_programs_in_which_people_choose_ask_for_wishes() -> None:
+    asking = {key for key, template in load_templates().items() if template.wishes.learner}
+    assert {"formal-mentoring-6", "informal-mentoring", "mentoring-circle"} <= asking
+    assert not asking & {key for key in SHIPPED if SHIPPED[key][0] == "preceptorship"}
+
+
+def test_wishes_without_points_are_refused(own_folder: Write) -> None:
+    folder = own_folder("formal-mentoring-6", {"[wishes]\nlearner": "[wishes]\nguide"})
+    assert problems_of(folder) == {
+        "ours.toml: wishes.guide": "Add a preference of kind ranked with the wishes of the guide,"
+        " or nothing comes of them."
+    }

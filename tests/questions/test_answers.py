@@ -122,7 +122,7 @@ def test_answers_are_shown_in_words(world):
         "shift": ("Night shift",),
         "speaks": ("French", "English"),
         "sure": ("5 of 5, Yes",),
-        "since": ("Nov. 16, 2026",),
+        "since": ("Nov 16, 2026",),
         "goals": ("Wound care, level 5", "Triage, level 3"),
         "never": ("Gwen Castellan",),
         "when": ("Mondays 9–10 am", "Mondays 1–2 pm", "Fridays all day"),

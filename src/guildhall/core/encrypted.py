@@ -38,6 +38,21 @@ def decrypt(token: str) -> str:
         ) from error
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """A file's content to ciphertext, with the newest key."""
+    return _box().encrypt(content)
+
+
+def open_bytes(token: bytes) -> bytes:
+    """Ciphertext to a file's content, with whichever key fits."""
+    try:
+        return _box().decrypt(token)
+    except InvalidToken as error:
+        raise GuildhallError(
+            "A stored file cannot be read: its key is missing from GUILDHALL_FIELD_KEYS."
+        ) from error
+
+
 class EncryptedTextField(models.TextField[str, str]):
     """A text column that holds only ciphertext. It cannot be searched or ordered by."""
 

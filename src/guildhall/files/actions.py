@@ -6,6 +6,7 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from guildhall.core.encrypted import open_bytes, seal_bytes
 from guildhall.core.tokens import new_token
 from guildhall.files.models import StoredFile
 
@@ -19,8 +20,10 @@ def store_file(
     organization_id: int | None = None,
     person_id: int | None = None,
 ) -> StoredFile:
-    """Keep bytes under a random name; the given name stays a label."""
-    path = default_storage.save(f"{new_token()[:2]}/{new_token()}", ContentFile(content))
+    """Keep bytes, sealed, under a random name; the given name stays a label."""
+    path = default_storage.save(
+        f"{new_token()[:2]}/{new_token()}", ContentFile(seal_bytes(content))
+    )
     return StoredFile.objects.create(
         name=name[-200:],
         content_type=content_type[:100],
@@ -37,3 +40,18 @@ def remove_file(file: StoredFile) -> None:
     """Remove the bytes and the row."""
     default_storage.delete(file.path)
     file.delete()
+
+
+def seal_again(file: StoredFile) -> None:
+    """Seal the bytes with the newest key, under a new name; the row points there only then."""
+    with default_storage.open(file.path, "rb") as stored:
+        content = open_bytes(bytes(stored.read()))
+    before = file.path
+    path = default_storage.save(
+        f"{new_token()[:2]}/{new_token()}", ContentFile(seal_bytes(content))
+    )
+    if StoredFile.objects.filter(pk=file.pk, path=before).update(path=path):
+        default_storage.delete(before)
+    else:
+        # It was removed meanwhile: nothing points at the copy.
+        default_storage.delete(path)

@@ -2,11 +2,13 @@
 
 from django.db import models
 
+from guildhall.core.encrypted import EncryptedTextField
+
 
 class StoredFile(models.Model):
-    """A file as it came: its name is only a label, its content is addressed by hash."""
+    """A file as it came, sealed at rest: its name is only a label; the hash is of the content."""
 
-    name = models.CharField(max_length=200)
+    name = EncryptedTextField()
     content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)

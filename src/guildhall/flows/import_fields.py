@@ -19,7 +19,10 @@ PEOPLE_KINDS = (ImportKind.PEOPLE, ImportKind.GUIDES, ImportKind.LEARNERS)
 
 @dataclass(frozen=True)
 class ImportField:
-    """`like` names the standard fields whose column names it shares."""
+    """`like` names the standard fields whose column names it shares.
+
+    `is_for_staff`: left out where somebody runs a program but not the organization.
+    """
 
     name: str
     label: str | Promise
@@ -27,6 +30,7 @@ class ImportField:
     like: tuple[str, ...]
     kinds: tuple[ImportKind, ...] = PEOPLE_KINDS
     aliases: tuple[str, ...] = ()
+    is_for_staff: bool = False
 
 
 FIELDS = (
@@ -58,7 +62,7 @@ FIELDS = (
     ),
     ImportField("job_title", _("Job title"), "", ("job_title",)),
     ImportField("unit", _("Unit"), _("A new name makes a new unit."), ("unit",)),
-    ImportField("site", _("Site"), _("Where a new unit is."), ("site",)),
+    ImportField("site", _("Site"), _("Where a new unit is."), ("site",), is_for_staff=True),
     ImportField(
         "manager",
         _("Manager"),
@@ -73,6 +77,7 @@ FIELDS = (
             "line manager id",
             "manager staff number",
         ),
+        is_for_staff=True,
     ),
     ImportField("languages", _("Languages"), _("Divided by commas."), ("languages",)),
     ImportField("time_zone", _("Time zone"), _("Such as America/New_York."), ("time_zone",)),
@@ -137,13 +142,17 @@ FIELDS = (
 
 
 @cache
-def fields_of(kind: str) -> dict[str, ImportField]:
+def fields_of(kind: str, *, is_limited: bool = False) -> dict[str, ImportField]:
     """The fields of one kind of import, by name, in the order of the mapping page."""
-    return {field.name: field for field in FIELDS if kind in field.kinds}
+    return {
+        field.name: field
+        for field in FIELDS
+        if kind in field.kinds and not (is_limited and field.is_for_staff)
+    }
 
 
 @cache
-def specs_of(kind: str) -> Sequence[FieldSpec]:
+def specs_of(kind: str, *, is_limited: bool = False) -> Sequence[FieldSpec]:
     """The same with every name that their columns are known by."""
     standard: Mapping[str, FieldSpec] = {spec.name: spec for spec in standard_fields()}
     return tuple(
@@ -152,5 +161,5 @@ def specs_of(kind: str) -> Sequence[FieldSpec]:
             standard[field.like[0]].label,
             (*field.aliases, *(a for name in field.like for a in standard[name].aliases)),
         )
-        for field in fields_of(kind).values()
+        for field in fields_of(kind, is_limited=is_limited).values()
     )

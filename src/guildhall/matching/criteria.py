@@ -80,6 +80,11 @@ def rule_switches(criteria: Mapping[str, Any]) -> tuple[RuleSwitch, ...]:
     )
 
 
+def guards(criteria: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rules that guard people: they stay on, and hold for pinned pairs too."""
+    return [rule for rule in criteria.get("rules", []) if _is_locked(rule, criteria)]
+
+
 def weights_of(criteria: Mapping[str, Any]) -> tuple[Weight, ...]:
     """The preferences in their order, with their points at best."""
     return tuple(

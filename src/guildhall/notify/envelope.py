@@ -16,7 +16,7 @@ from guildhall.notify.wording import Wording
 
 def links_in(message: Message) -> set[int]:
     """Ids of the action links that the stored body names."""
-    return {int(link_id) for link_id, _label in LINK.findall(message.body)}
+    return {int(link["id"]) for link in LINK.finditer(message.body)}
 
 
 def rendered(message: Message, *, own_links: set[int] | None = None) -> RenderedMessage:
@@ -72,6 +72,12 @@ def envelope(message: Message, *, own_links: set[int]) -> EmailMultiAlternatives
         subject=message.subject, body=content.text, to=[message.address], headers=headers
     )
     mail.attach_alternative(content.html, "text/html")
+    if message.calendar:
+        # Mail programs act on the part; others find the same as a file.
+        mail.attach_alternative(
+            message.calendar, f"text/calendar; method={message.calendar_method}"
+        )
+        mail.attach("invitation.ics", message.calendar, "application/ics")
     return mail
 
 

@@ -37,7 +37,8 @@ class Kind:
 
     `key` is "<room>.<what happened>"; `label` names it in lists; `purpose` completes the sentence
     “You get this because …” and has no period; `placeholders` maps each name to a sample value.
-    `always_because` tells why it cannot be switched off, where it cannot.
+    `always_because` tells why it cannot be switched off, where it cannot. Organizations word it as
+    they like unless `is_worded_here` is false: then nothing of theirs may stand in it.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Kind:
     can_unsubscribe: bool = True
     always_because: Words = NEEDS_YOU
     is_for_staff: bool = False
+    is_worded_here: bool = True
     room_label: Words = ""
 
     @property

@@ -13,7 +13,8 @@ LINK_LIFE = timedelta(days=14)
 class ActButton:
     """A button in a mail that acts without signing in, through an action link.
 
-    `act` was registered with `notify.links.register_act`; `label` is what the button says.
+    `act` was registered with `notify.links.register_act`; `label` is what the button says. A quiet
+    one is the other way out, as a no beside a yes.
     """
 
     act: str
@@ -21,6 +22,15 @@ class ActButton:
     label: str
     valid_for: timedelta = LINK_LIFE
     expires_at: datetime | None = None
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """A calendar that goes with the mail; `method` is REQUEST or CANCEL, as it says inside."""
+
+    method: str
+    calendar: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +52,7 @@ class Outgoing:
     path: str = ""
     acts: tuple[ActButton, ...] = field(default=())
     send_after: datetime | None = None
+    invitation: Invitation | None = None
 
     @property
     def wording_scopes(self) -> tuple[str, ...]:

@@ -15,20 +15,22 @@ from django.utils.translation import gettext as _
 
 from guildhall.notify.wording import BLANK_LINES, Wording
 
-LINK = re.compile(r"\[\[link:(\d+) ([^\[\]]*)\]\]")
+LINK = re.compile(r"\[\[(?P<look>link|quiet):(?P<id>\d+) (?P<label>[^\[\]]*)\]\]")
 BRACKETS = re.compile(r"[\[\]]")
 ITEM = "- "
 
 
 @dataclass(frozen=True)
 class Block:
-    """A part of a message: `kind` is text, items or button. A button without `url` is a preview."""
+    """A part of a message: `kind` is text, items or button. A button without `url` is a preview;
+    a quiet one is the other way out beside the main one."""
 
     kind: str
     lines: tuple[str, ...] = ()
     label: str = ""
     url: str = ""
     is_personal: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,10 @@ def absolute(path: str) -> str:
     return f"{settings.GUILDHALL_BASE_URL}{path}"
 
 
-def link_mark(link_id: int, label: str) -> str:
+def link_mark(link_id: int, label: str, *, is_quiet: bool = False) -> str:
     """Where a personal link stands in a stored body."""
     said = BRACKETS.sub("", label).strip()
-    return f"[[link:{link_id} {said}]]"
+    return f"[[{'quiet' if is_quiet else 'link'}:{link_id} {said}]]"
 
 
 def render(
@@ -113,8 +115,15 @@ def _blocks(body: str, link_address: LinkAddress) -> list[Block]:
     for paragraph in BLANK_LINES.split(body.strip()):
         link = LINK.fullmatch(paragraph.strip())
         if link:
-            url = link_address(int(link.group(1)))
-            blocks.append(Block("button", label=link.group(2), url=url, is_personal=True))
+            blocks.append(
+                Block(
+                    "button",
+                    label=link["label"],
+                    url=link_address(int(link["id"])),
+                    is_personal=True,
+                    is_quiet=link["look"] == "quiet",
+                )
+            )
         else:
             blocks.extend(_lines_as_blocks(paragraph.split("\n")))
     return blocks

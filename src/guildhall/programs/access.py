@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.models import Membership
 from guildhall.directory.states import READERS, STAFF
+from guildhall.notify.access import message_reach
 from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor, Grant, grant_source
 from guildhall.programs.models import (
@@ -44,10 +45,24 @@ def _read(actor: Actor, prefix: str) -> Q:
 
 def reads_whole(actor: Actor, program: Program) -> bool:
     """Whether the actor reads all of a program: SEE_PROGRAM, told from the grants alone."""
+    return reads_whole_of(actor, program=program.pk, house=program.organization_id)
+
+
+def reads_whole_of(actor: Actor, *, program: int, house: int) -> bool:
+    """The same of a program and its organization by their ids."""
     return (
         actor.is_system
-        or actor.holds(ORGANIZATION, program.organization_id, *READERS)
-        or actor.holds(PROGRAM, program.pk, ProgramRole.COORDINATOR, ProgramRole.VIEWER)
+        or actor.holds(ORGANIZATION, house, *READERS)
+        or actor.holds(PROGRAM, program, ProgramRole.COORDINATOR, ProgramRole.VIEWER)
+    )
+
+
+def runs(actor: Actor, program: Program) -> bool:
+    """Whether the actor changes a program: CHANGE_PROGRAM, told from the grants alone."""
+    return (
+        actor.is_system
+        or actor.holds(ORGANIZATION, program.organization_id, *STAFF)
+        or actor.holds(PROGRAM, program.pk, ProgramRole.COORDINATOR)
     )
 
 
@@ -67,6 +82,26 @@ def _within(actor: Actor, prefix: str, org_roles: Iterable[str], roles: Iterable
         return NOTHING
     path = f"{prefix}__" if prefix else ""
     return Q(**{f"{path}organization_id__in": organizations}) | Q(**{f"{path}pk__in": programs})
+
+
+def programs_beyond_staff(actor: Actor) -> list[int]:
+    """Programs that the actor coordinates without being staff of their organization."""
+    held = actor.scopes(PROGRAM, ProgramRole.COORDINATOR)
+    if not held:
+        return []
+    staffed = actor.scopes(ORGANIZATION, *STAFF)
+    programs = Program.objects.filter(pk__in=held).exclude(organization_id__in=staffed)
+    return list(programs.values_list("pk", flat=True))
+
+
+@message_reach
+def cohort_messages(actor: Actor) -> Q:
+    """Messages about the cohorts of the programs that the actor coordinates."""
+    programs = programs_beyond_staff(actor)
+    if not programs:
+        return NOTHING
+    cohorts = Cohort.objects.filter(program_id__in=programs)
+    return Q(about__in=[f"cohort:{pk}" for pk in cohorts.values_list("pk", flat=True)])
 
 
 def _visit(actor: Actor, prefix: str) -> Q:
@@ -167,6 +202,18 @@ CHANGE_COHORT = declare(
         read=VISIT_COHORT,
     )
 )
+PROPOSE_PEOPLE = declare(
+    Access(
+        "cohort.propose_people",
+        "Coordinators and administrators of a partner propose their own people to a cohort; whoever"
+        " runs the program sees them from then on.",
+        Cohort,
+        lambda actor: Q(
+            program__in=Program.objects.filter(partners__in=actor.scopes(ORGANIZATION, *STAFF))
+        ),
+        read=VISIT_COHORT,
+    )
+)
 CHANGE_JOIN_LINK = declare(
     Access(
         "join_link.change",
@@ -204,6 +251,15 @@ ANSWER_ENROLLMENT = declare(
     Access(
         "enrollment.answer",
         "Only the person answers the questions of their own application.",
+        Enrollment,
+        _own,
+        read=SEE_ENROLLMENT,
+    )
+)
+WISH_FOR_PEOPLE = declare(
+    Access(
+        "enrollment.wish",
+        "Only the person says, and reads on a page, whom they would like to work with.",
         Enrollment,
         _own,
         read=SEE_ENROLLMENT,

@@ -17,12 +17,20 @@ SAMPLES: dict[str, Words] = {
     "program": _("Engineering mentoring 2026"),
     "cohort": _("Spring 2027"),
     "side": _("mentor"),
+    "a_side": _("a mentor"),
 }
 ROOM = _("Programs")
 
 
 # Those that only inform: whoever prefers the inbox to a mail may say so.
-QUIET = ("application_received", "application_reopened", "waiting", "withdrawn", "nominated")
+QUIET = (
+    "application_received",
+    "application_reopened",
+    "waiting",
+    "withdrawn",
+    "nominated",
+    "rating_wanted",
+)
 
 
 def _declare(name: str, label: Words, purpose: Words, **more: Words) -> str:
@@ -45,14 +53,14 @@ APPLICATION_RECEIVED = _declare(
     "application_received",
     _("Your application has arrived"),
     _("you applied to a program"),
-    next_step=_("Somebody reads it and answers you by November 30."),
+    next_step=_("Somebody reads it and answers you by Nov 30, 2026."),
 )
 APPLICATION_APPROVED = _declare(
     "application_approved",
     _("Your application was approved"),
     _("you applied to a program"),
     words=_("Your examples of listening first were a pleasure to read."),
-    next_step=_("Matches are promised by November 25."),
+    next_step=_("Matches are promised by Nov 25, 2026."),
 )
 APPLICATION_DECLINED = _declare(
     "application_declined",
@@ -93,6 +101,11 @@ WAITING_FOR_MATCH = _declare(
     _("You wait for a match"),
     _("you take part in a program"),
     other_side=_("mentor"),
+)
+RATING_WANTED = _declare(
+    "rating_wanted",
+    _("A third rating is wanted"),
+    _("you may rate applications to a program"),
 )
 WITHDRAWN_FROM_PROGRAM = _declare(
     "withdrawn",

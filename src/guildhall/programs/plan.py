@@ -17,6 +17,7 @@ from guildhall.core.errors import InvalidInput
 from guildhall.programs.program_template import (
     Cadence,
     Capacity,
+    CircleRules,
     Duration,
     Exits,
     FirstStep,
@@ -25,6 +26,8 @@ from guildhall.programs.program_template import (
     Prerequisite,
     ProgramTemplate,
     Screening,
+    Space,
+    Wishes,
     Words,
 )
 from guildhall.programs.template_checks import schema_problems
@@ -46,7 +49,10 @@ PLAN_KEYS = (
     "first_steps",
     "screening",
     "capacity",
+    "wishes",
     "prerequisites",
+    "space",
+    "circle",
     "exits",
 )
 
@@ -71,7 +77,9 @@ class Plan:
     guide_screening: Screening | None
     learner_screening: Screening | None
     capacity: Capacity
+    wishes: Wishes
     prerequisites: tuple[Prerequisite, ...]
+    space: Space
     exits: Exits
 
     @property
@@ -127,9 +135,26 @@ def read_plan(plan: Mapping[str, Any]) -> Plan:
         guide_screening=_screening(screening.get("guide")),
         learner_screening=_screening(screening.get("learner")),
         capacity=Capacity(**plan["capacity"]),
+        wishes=wishes_of(plan),
         prerequisites=tuple(Prerequisite(**item) for item in plan.get("prerequisites", [])),
+        space=space_of(plan),
         exits=_exits(plan["exits"]),
     )
+
+
+def wishes_of(plan: Mapping[str, Any]) -> Wishes:
+    """Which sides may say whom they would like to work with; read without the rest of the plan."""
+    return Wishes(**plan.get("wishes", {}))
+
+
+def space_of(plan: Mapping[str, Any]) -> Space:
+    """What the pair's own space asks of them; read without the rest of the plan."""
+    return Space(**plan.get("space", {}))
+
+
+def circle_of(plan: Mapping[str, Any]) -> CircleRules:
+    """How one comes into its circles; read without the rest of the plan."""
+    return CircleRules(**plan.get("circle", {}))
 
 
 def require_plan(plan: Mapping[str, Any]) -> None:

@@ -145,6 +145,36 @@ class Capacity:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """Which sides may say whom of the other side they would like to work with."""
+
+    guide: bool = False
+    learner: bool = False
+
+    def is_asked_of(self, side: str) -> bool:
+        """Whether this side ("guide" or "learner") may say it."""
+        return self.guide if side == "guide" else self.learner
+
+
+@dataclass(frozen=True, slots=True)
+class CircleRules:
+    """How one comes into a circle, free or asked; whether a circle takes one place of its guide
+    or one for each member."""
+
+    joining: str = "asked"
+    counts_once: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What a pair's own space asks of them: expectations asked, offered or none; goals measured,
+    a line of intent, or none."""
+
+    expectations: str = "asked"
+    goals: str = "measured"
+
+
+@dataclass(frozen=True, slots=True)
 class Prerequisite:
     """What an enrollment needs before it counts."""
 
@@ -191,9 +221,12 @@ class ProgramTemplate:
     guide_screening: Screening | None
     learner_screening: Screening | None
     capacity: Capacity
+    wishes: Wishes
     prerequisites: tuple[Prerequisite, ...]
+    space: Space
     exits: Exits
     match_json: str
+    circle: CircleRules | None = None
 
     @property
     def match(self) -> dict[str, Any]:

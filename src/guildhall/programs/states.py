@@ -21,6 +21,18 @@ class Side(models.TextChoices):
     LEARNER = "learner", _("Learner")
 
 
+# Asked of both sides.
+BOTH = "both"
+
+
+class Construct(models.TextChoices):
+    """What a question on the beginning measures, and the same question at the end again."""
+
+    CONFIDENCE = "confidence", _("Confidence")
+    COMPETENCE = "competence", _("Competence")
+    GOALS = "goals", _("Goals")
+
+
 class ProgramRole(models.TextChoices):
     """What somebody does for one program."""
 
@@ -53,7 +65,8 @@ ENROLLMENT_TRANSITIONS: dict[str, frozenset[str]] = {
     S.MATCHED: frozenset({S.APPROVED, S.WAITING, S.WITHDRAWN, S.FINISHED}),
     S.DECLINED: frozenset({S.DRAFT, S.APPLIED, S.APPROVED}),
     S.WITHDRAWN: frozenset({S.DRAFT, S.APPLIED, S.APPROVED}),
-    S.FINISHED: frozenset(),
+    # Whoever had an end may look for somebody else later.
+    S.FINISHED: frozenset({S.WAITING}),
 }
 # Those who can be put into a match round.
 MATCHABLE = (S.APPROVED, S.WAITING, S.MATCHED)

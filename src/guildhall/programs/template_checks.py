@@ -11,6 +11,7 @@ from jsonschema.exceptions import ValidationError
 
 from guildhall.engine.matching.criteria import CriteriaError
 from guildhall.engine.matching.load_criteria import load_criteria
+from guildhall.programs.criteria import counts_wishes
 from guildhall.programs.rubric import LEVELS
 
 Problem = tuple[str, str]
@@ -202,6 +203,13 @@ def _match_problems(table: Table) -> Iterator[Problem]:
         return
     if not criteria.preferences:
         yield "match.preferences", "Add one at least, so that some pairs are better than others."
+    for side in ("guide", "learner"):
+        if table.get("wishes", {}).get(side) and not counts_wishes(table["match"], side):
+            yield (
+                f"wishes.{side}",
+                f"Add a preference of kind ranked with the wishes of the {side}, or nothing comes"
+                " of them.",
+            )
     questions = table.get("questions", [])
     for name, field in criteria.fields.items():
         for side, source in (("guide", field.guide), ("learner", field.learner)):

@@ -18,6 +18,7 @@ from guildhall.programs.program_template import (
     BaselineQuestion,
     Cadence,
     Capacity,
+    CircleRules,
     Duration,
     Exits,
     FirstStep,
@@ -27,6 +28,8 @@ from guildhall.programs.program_template import (
     ProgramTemplate,
     Question,
     Screening,
+    Space,
+    Wishes,
     Words,
 )
 from guildhall.programs.rubric import DecisionBand, Gate, Rubric, RubricItem
@@ -191,8 +194,11 @@ def _template(table: Table) -> ProgramTemplate:
         guide_screening=_screening(screening.get("guide")),
         learner_screening=_screening(screening.get("learner")),
         capacity=Capacity(**table["capacity"]),
+        wishes=Wishes(**table.get("wishes", {})),
         prerequisites=tuple(Prerequisite(**item) for item in table.get("prerequisites", [])),
+        space=Space(**table.get("space", {})),
         exits=_exits(table["exits"]),
+        circle=CircleRules(**table["circle"]) if "circle" in table else None,
         match_json=json.dumps(_criteria(table), ensure_ascii=False),
     )
 

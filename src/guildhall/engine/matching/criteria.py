@@ -14,7 +14,7 @@ from guildhall.engine.matching.types import READERS, Reader, Side
 FieldKind = Literal["text", "list", "number", "ordinal", "skills", "hours", "ranked", "ids"]
 Constant = str | int | float | bool
 Meaning = Literal["language", "time_zone"]
-LATER_WISHES = (Decimal(1), Decimal("0.6"), Decimal("0.3"))
+LATER_WISHES = (Decimal(1), Decimal("0.6"), Decimal("0.3"), Decimal("0.2"), Decimal("0.1"))
 
 
 class CriteriaError(ValueError):
@@ -155,9 +155,15 @@ class Criteria:
         return sum((preference.weight for preference in self.preferences), Decimal(0))
 
     def reader_of(self, item: Rule | Preference) -> Reader:
-        """Who may read a reason of this rule or preference: the narrowest of its fields."""
+        """Who may read a reason of this rule or preference: the narrowest of its fields.
+
+        Whom somebody wishes for is never read by the other, whatever its field says.
+        """
         names = [item.guide_field, item.learner_field]
         if item.condition is not None:
             names.append(item.condition.field)
-        readers = [self.fields[name].readable_by for name in names if name is not None]
+        fields = [self.fields[name] for name in names if name is not None]
+        readers: list[Reader] = [field.readable_by for field in fields]
+        if item.kind == "ranked" or any(field.kind == "ranked" for field in fields):
+            readers.append("coordinator")
         return max(readers, key=READERS.index, default="everyone")

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.directory.actions.invitations import invite
 from guildhall.directory.models import Invitation, Organization, Person
 from guildhall.flows.messages import INVITATION
@@ -33,7 +33,7 @@ def invite_by_mail(
                 "as_role": _("as %(role)s") % {"role": invitation.get_role_display().lower()}
                 if role
                 else "",
-                "until": date_format(invitation.expires_at, "F j"),
+                "until": full_day(invitation.expires_at),
             },
             key=f"invitation:{invitation.pk}",
             at=at,

@@ -22,6 +22,7 @@ from guildhall.flows.actions.merging_parts import (
     take_values,
 )
 from guildhall.flows.actions.moving import Relation, move_all
+from guildhall.mentoring.models import GuideRequest
 from guildhall.people.models import Profile
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
@@ -53,7 +54,8 @@ def merge_people(
     notices, wishes, and whoever reports to them.
 
     `chosen` names the fields whose value comes from the merged record ("merged"); otherwise the
-    kept record's stays, and what it leaves open is filled. Two enrollments on one side of a cohort
+    kept record's stays, and what it leaves open is filled; the address is that of whoever signs
+    in. Two enrollments on one side of a cohort
     become one, the further one. The merged row stays, empty, and points to the kept one. Nobody is
     told. Coordinators and administrators only, for records that belong to their organizations
     alone; records with roles, or with two ways to sign in, by administrators. Refuses two people
@@ -72,8 +74,9 @@ def join_records(
         locked = {row.pk: row for row in rows.order_by("pk")}
         kept, merged = locked[kept.pk], locked[merged.pk]
         _refuse_two_people(kept, merged)
+        fields = _settle_address(kept, merged, chosen)
         _join_accounts(kept, merged, chosen)
-        taken = take_values(kept, merged, PERSON_FIELDS, chosen)
+        taken = take_values(kept, merged, fields, chosen)
         resolved = merge_enrollments(kept, merged) + merge_memberships(kept, merged, chosen)
         merge_profiles(kept, merged, chosen, at=at)
         _drop_self_references(kept, merged)
@@ -155,6 +158,18 @@ def _refuse_two_people(kept: Person, merged: Person) -> None:
         )
 
 
+def _settle_address(kept: Person, merged: Person, chosen: Chosen) -> tuple[str, ...]:
+    """Whoever signs in keeps their address: at any other one somebody could read their mail.
+
+    Returns the fields that are still to be settled.
+    """
+    owners = [person for person in (kept, merged) if person.account_id is not None]
+    if not owners:
+        return PERSON_FIELDS
+    kept.email = owners[-1 if chosen.get("account") == "merged" else 0].email
+    return tuple(name for name in PERSON_FIELDS if name != "email")
+
+
 def _join_accounts(kept: Person, merged: Person, chosen: Chosen) -> None:
     """One way to sign in stays; of two the other one is closed, so that it opens nothing."""
     theirs = merged.account
@@ -171,8 +186,9 @@ def _join_accounts(kept: Person, merged: Person, chosen: Chosen) -> None:
 
 
 def _drop_self_references(kept: Person, merged: Person) -> None:
-    """Nobody is kept apart from, or wishes for, themselves."""
+    """Nobody is kept apart from, wishes for, or asks, themselves."""
     both = (kept, merged)
     NeverPair.objects.filter(person__in=both, other__in=both).delete()
+    GuideRequest.objects.filter(guide__in=both, learner__in=both).delete()
     own = models.Q(enrollment__person__in=both)
     Wish.objects.filter(own, person__in=both).delete()

@@ -35,7 +35,6 @@ STANDING = (
     EnrollmentState.FINISHED,
     EnrollmentState.MATCHED,
 )
-UNSAID_CAPACITY = 1
 Chosen = Mapping[str, str]
 
 
@@ -94,8 +93,6 @@ def merge_profiles(kept: Person, merged: Person, chosen: Chosen, *, at: datetime
         Profile.objects.filter(pk=other.pk).update(person=kept, changed_at=at)
         return
     take_values(row, other, PROFILE_FIELDS, chosen)
-    if row.capacity == UNSAID_CAPACITY and "capacity" not in chosen:
-        row.capacity = other.capacity
     row.changed_at = at
     row.save()
     _join_skills(row, other)

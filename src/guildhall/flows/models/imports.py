@@ -14,6 +14,9 @@ class Import(models.Model):
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="imports")
     cohort = models.ForeignKey(Cohort, models.CASCADE, null=True, related_name="imports")
     kind = models.CharField(max_length=8, choices=ImportKind.choices)
+    # Begun by somebody who runs the program but not the organization: it brings people in, and
+    # neither changes nor shows what the organization knows of them.
+    is_limited = models.BooleanField(default=False)
     # Empty once it was discarded.
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=200)

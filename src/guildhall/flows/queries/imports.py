@@ -1,6 +1,6 @@
 """Imports for pages: lists, one with its job, its rows."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -65,3 +65,11 @@ def _problems(rows: Iterable[tuple[int, list[dict[str, str]]]]) -> Iterable[Prob
                 code=problem["code"],
                 message=problem["message"],
             )
+
+
+def imports_to_look_at(organization_ids: Collection[int], *, limit: int) -> list[Import]:
+    """Those of these organizations that wait for somebody: for their columns, or to be saved."""
+    rows = Import.objects.filter(
+        organization_id__in=organization_ids, state__in=(ImportState.PREVIEW, ImportState.MAPPING)
+    )
+    return list(rows.only("state", "counts", "file_id").prefetch_related("file")[:limit])

@@ -84,6 +84,8 @@ def possible_doubles(actor: Actor, person: Person, q: str = "") -> QuerySet[Pers
 def differences(kept: Person, merged: Person) -> list[Difference]:
     """Where somebody has to choose; what only one of them says needs no choice."""
     found = _differing(PERSON_LABELS, kept, merged)
+    if kept.account_id is not None or merged.account_id is not None:
+        found = [difference for difference in found if difference.field != "email"]
     theirs = {row.organization_id: row for row in _memberships(merged)}
     for row in _memberships(kept):
         if row.organization_id in theirs:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from guildhall.core.dates import full_day
+from guildhall.core.words import with_article
 from guildhall.directory.models import Person
 from guildhall.matching.models import MatchRound, Proposal, Unmatched
 from guildhall.notify.outgoing import Outgoing
@@ -19,7 +21,6 @@ from guildhall.relationships.reasons import reasons_for_pair
 from guildhall.relationships.telling import (
     Partner,
     answer_buttons,
-    day_words,
     first_step_words,
     local_day,
     partner_lines,
@@ -150,7 +151,7 @@ def _match_message(
     if terms.opens_at_once:
         values["first_step"] = first_step_words(terms.plan, side, terms.start(at))
     else:
-        values["until"] = day_words(local_day(until, person))
+        values["until"] = full_day(local_day(until, person))
     return Outgoing(
         kind=kind.key,
         to=person,
@@ -172,6 +173,7 @@ def _waiting_message(round: MatchRound, row: Enrollment, *, key: str) -> Outgoin
             "program": program.name,
             "cohort": round.cohort.name,
             "side": program.word(Side.LEARNER),
+            "a_side": with_article(program.word(Side.LEARNER)),
             "other_side": program.word(Side.GUIDE),
         },
         key=f"{key}:waiting:{row.person_id}",

@@ -10,8 +10,9 @@ from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.matching.access import CHANGE_ROUND
 from guildhall.matching.actions.events import PAIR_CLEARED, PAIR_FORBIDDEN, PAIR_PINNED
-from guildhall.matching.actions.rounds import open_round, queue_solve
+from guildhall.matching.actions.rounds import copy_round, open_round, queue_solve
 from guildhall.matching.models import MatchRound, PairWord, Proposal
+from guildhall.matching.queries.apart import kept_apart
 from guildhall.matching.states import Say
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
@@ -37,8 +38,9 @@ def say_about_pair(
 ) -> MatchRound:
     """Pin or forbid a pair, or clear what was said, and solve again unless `solves` is False.
 
-    A pin is kept even where it breaks a rule; the pair is then flagged. Refuses people of another
-    cohort or side, people who are a pair already, and more pins than somebody has places.
+    A pin is kept even where it breaks a rule; the pair is then flagged. Refuses to pin two who must
+    never be paired, people of another cohort or side, people who are a pair already, and more pins
+    than somebody has places.
     """
     require(CHANGE_ROUND, by, round)
     if say not in EVENTS:
@@ -48,6 +50,18 @@ def say_about_pair(
         _say(row, guide, learner, say, by=by, at=at)
         _done(row, solves=solves, by=by, at=at)
     return row
+
+
+def try_pair(
+    *, round: MatchRound, guide: Enrollment, learner: Enrollment, by: Actor, at: datetime
+) -> MatchRound:
+    """Pin a pair in a copy of the draft, and solve that; the draft itself stays as it is.
+
+    Refuses what pinning refuses; then there is no copy either.
+    """
+    with transaction.atomic():
+        copy = copy_round(round=round, by=by, at=at)
+        return say_about_pair(round=copy, guide=guide, learner=learner, say=Say.PIN, by=by, at=at)
 
 
 def swap_pairs(
@@ -130,6 +144,11 @@ def _refuse_strangers(row: MatchRound, guide: Enrollment, learner: Enrollment) -
 def _refuse_bad_pin(
     row: MatchRound, guide: Enrollment, learner: Enrollment, *, at: datetime
 ) -> None:
+    if kept_apart(row, [(learner, guide)]):
+        raise WrongState(
+            _("%(learner)s and %(guide)s must not be paired, so they cannot be pinned.")
+            % {"learner": learner.person.name, "guide": guide.person.name}
+        )
     together = Party.objects.filter(
         enrollment=guide,
         relationship__state__in=HOLDING,

@@ -12,28 +12,29 @@ from guildhall.engine.tables.formulas import guarded
 from guildhall.engine.tables.writing import Cell
 from guildhall.matching.models import MatchRound
 from guildhall.matching.queries.unmatched import unmatched_page, unmatched_rows
+from guildhall.matching.reading import COORDINATORS, Circle, readable_labels
 from guildhall.programs.models import Enrollment
 from guildhall.relationships.reasons import said_again
 
 Rows = Sequence[Sequence[Cell]]
 
 
-def pairs_csv(round: MatchRound) -> bytes:
-    """One row a pair: who, how well, and why."""
-    return write_csv(_pairs(round), _pair_headings())
+def pairs_csv(round: MatchRound, *, circle: Circle = COORDINATORS) -> bytes:
+    """One row a pair: who, how well, and why, as far as this circle may read it."""
+    return write_csv(_pairs(round, circle), _pair_headings())
 
 
-def unmatched_csv(round: MatchRound) -> bytes:
+def unmatched_csv(round: MatchRound, *, circle: Circle = COORDINATORS) -> bytes:
     """One row for everybody who is without a guide, and why."""
-    return write_csv(_unmatched(round), _unmatched_headings())
+    return write_csv(_unmatched(round, circle), _unmatched_headings())
 
 
-def round_workbook(round: MatchRound) -> bytes:
+def round_workbook(round: MatchRound, *, circle: Circle = COORDINATORS) -> bytes:
     """Both in one workbook, on two sheets."""
     book = Workbook(write_only=True)
     sheets = (
-        (_("Pairs"), _pair_headings(), _pairs(round)),
-        (_("Without a match"), _unmatched_headings(), _unmatched(round)),
+        (_("Pairs"), _pair_headings(), _pairs(round, circle)),
+        (_("Without a match"), _unmatched_headings(), _unmatched(round, circle)),
     )
     for title, headings, rows in sheets:
         sheet = book.create_sheet(title)
@@ -62,7 +63,7 @@ def _unmatched_headings() -> list[str]:
     return [_("Learner"), _("Learner e-mail"), _("Guides still wanted"), _("Why")]
 
 
-def _pairs(round: MatchRound) -> Rows:
+def _pairs(round: MatchRound, circle: Circle) -> Rows:
     rows = round.proposals.select_related("guide__person", "learner__person")
     return [
         [
@@ -71,18 +72,19 @@ def _pairs(round: MatchRound) -> Rows:
             float(row.score),
             float(row.maximum),
             _("yes") if row.is_pinned else "",
-            row.breaks_rule,
-            _reasons(row.contributions),
+            readable_labels(row.breaks_rule, round.criteria, circle),
+            _reasons(row.contributions, circle),
         ]
         for row in rows.order_by("learner__person__family_name", "learner_id", "guide_id")
     ]
 
 
-def _unmatched(round: MatchRound) -> Rows:
+def _unmatched(round: MatchRound, circle: Circle) -> Rows:
     rows = list(unmatched_rows(round))
     people = {row.enrollment_id: row.enrollment for row in rows}
     return [
-        [*_who(people[row.enrollment_id]), row.missing, row.reason] for row in unmatched_page(rows)
+        [*_who(people[row.enrollment_id]), row.missing, row.reason]
+        for row in unmatched_page(rows, round=round, circle=circle)
     ]
 
 
@@ -90,11 +92,11 @@ def _who(enrollment: Enrollment) -> tuple[str, str]:
     return enrollment.person.name, enrollment.person.email
 
 
-def _reasons(contributions: Iterable[Mapping[str, Any]]) -> str:
+def _reasons(contributions: Iterable[Mapping[str, Any]], circle: Circle) -> str:
     """Points and words of each preference. A file travels, so what nobody may read stays out."""
     parts = []
     for item in contributions:
-        if item["readable_by"] == "nobody":
+        if item["readable_by"] == "nobody" or item["readable_by"] not in circle:
             continue
         words = said_again(item)
         points = _("%(label)s %(points)s of %(of)s") % item

@@ -10,6 +10,7 @@ from guildhall.engine.matching import Field, Person, load_criteria, worded
 from guildhall.matching.criteria import WAITED
 from guildhall.matching.models import MatchRound
 from guildhall.matching.queries.solved import solved_problem
+from guildhall.matching.reading import COORDINATORS, Circle
 
 SMALLEST = 10
 GROUPING_KINDS = ("text", "list", "ordinal")
@@ -40,17 +41,21 @@ class Groups:
     hidden: tuple[str, ...]
 
 
-def grouping_fields(round: MatchRound) -> list[tuple[str, str]]:
+def grouping_fields(round: MatchRound, *, circle: Circle = COORDINATORS) -> list[tuple[str, str]]:
     """Fields by which learners can be grouped, as name and label. What nobody may read is not
-    among them."""
+    among them, nor what this circle may not."""
     fields = load_criteria(round.criteria, source="round").fields
-    return [(name, field.label) for name, field in fields.items() if _can_group(name, field)]
+    return [
+        (name, field.label)
+        for name, field in fields.items()
+        if _can_group(name, field) and field.readable_by in circle
+    ]
 
 
-def groups_by(round: MatchRound, field: str) -> Groups | None:
+def groups_by(round: MatchRound, field: str, *, circle: Circle = COORDINATORS) -> Groups | None:
     """How well each group of learners fits, from the facts of the solve; None for a field that
     cannot group."""
-    labels = dict(grouping_fields(round))
+    labels = dict(grouping_fields(round, circle=circle))
     if field not in labels:
         return None
     problem = solved_problem(round)

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from guildhall.core import clock
 from guildhall.core.errors import NotVisible
-from guildhall.engine.matching import Contribution, Explanation, MatchResult, RuleFailure
+from guildhall.engine.matching import Contribution, Explanation, MatchResult, RuleFailure, WhyNot
 from guildhall.matching.models import MatchRound
 from guildhall.matching.queries.profiles import SharedField, side_by_side
 from guildhall.matching.queries.solved import solved_result
+from guildhall.matching.reading import COORDINATORS, Circle
 from guildhall.programs.models import Enrollment
 from guildhall.relationships.reasons import kept, said_again
 
@@ -92,8 +95,12 @@ class WhyNotAnswer:
     sentences: tuple[str, ...]
 
 
-def pair_detail(round: MatchRound, *, learner_id: int, guide_id: int) -> PairDetail:
+def pair_detail(
+    round: MatchRound, *, learner_id: int, guide_id: int, circle: Circle = COORDINATORS
+) -> PairDetail:
     """Both people side by side, what each preference gives, ranks, and the best alternative.
+
+    Whatever this circle of readers may not read is left out, and its points stand in one sum.
 
     Ids are of enrollments. Answers from the facts of the solve, not of now. Raises NotVisible
     for somebody who was not in it.
@@ -108,13 +115,14 @@ def pair_detail(round: MatchRound, *, learner_id: int, guide_id: int) -> PairDet
         is_pair=told.is_pair,
         score=told.score,
         maximum=told.maximum,
-        contributions=_shares(told.contributions),
-        obstacles=_obstacles(told.failures),
+        contributions=_shares(told.contributions, circle),
+        obstacles=_obstacles(told.failures, circle),
         fields=side_by_side(
             result,
             str(learner.person_id),
             str(guide.person_id),
             on=round.cohort.starts_on or clock.today(),
+            circle=circle,
         ),
         learner_rank=told.learner_rank,
         learner_choices=told.learner_choices,
@@ -125,7 +133,9 @@ def pair_detail(round: MatchRound, *, learner_id: int, guide_id: int) -> PairDet
     )
 
 
-def why_not(round: MatchRound, *, learner_id: int, guide_id: int) -> WhyNotAnswer:
+def why_not(
+    round: MatchRound, *, learner_id: int, guide_id: int, circle: Circle = COORDINATORS
+) -> WhyNotAnswer:
     """Force the pair, solve again, and say what that costs and who would move.
 
     Ids are of enrollments. Answers from the facts of the solve; nothing is stored.
@@ -139,7 +149,7 @@ def why_not(round: MatchRound, *, learner_id: int, guide_id: int) -> WhyNotAnswe
         learner=learner,
         guide=guide,
         is_possible=answer.is_possible,
-        obstacles=_obstacles(answer.failures),
+        obstacles=_obstacles(answer.failures, circle),
         score=told.score,
         total_cost=answer.total_cost,
         matched_cost=answer.matched_cost,
@@ -154,7 +164,7 @@ def why_not(round: MatchRound, *, learner_id: int, guide_id: int) -> WhyNotAnswe
             )
             for change in answer.changes
         ),
-        sentences=tuple(said_again(kept(words)) for words in answer.summary),
+        sentences=_sentences(answer, circle),
     )
 
 
@@ -191,15 +201,37 @@ def _alternative(
     return Alternative(guide=guide, score=other.score, points=other.score - told.score)
 
 
-def _shares(contributions: Sequence[Contribution]) -> tuple[Share, ...]:
-    return tuple(
+def _shares(contributions: Sequence[Contribution], circle: Circle) -> tuple[Share, ...]:
+    """What this circle reads; the rest as one sum, so that all of them add up."""
+    shares = [
         Share(item.label, item.points, item.of, said_again(kept(item.reason)))
         for item in contributions
-    )
+        if item.readable_by in circle
+    ]
+    rest = [item for item in contributions if item.readable_by not in circle]
+    most = sum((item.of for item in rest), Decimal(0))
+    if most:
+        points = sum((item.points for item in rest), Decimal(0))
+        shares.append(Share(_("What only coordinators read"), points, most, ""))
+    return tuple(shares)
 
 
-def _obstacles(failures: Sequence[RuleFailure]) -> tuple[Obstacle, ...]:
-    return tuple(Obstacle(item.label, said_again(kept(item.reason))) for item in failures)
+def _obstacles(failures: Sequence[RuleFailure], circle: Circle) -> tuple[Obstacle, ...]:
+    obstacles = [
+        Obstacle(item.label, said_again(kept(item.reason)))
+        for item in failures
+        if item.readable_by in circle
+    ]
+    if len(obstacles) < len(failures):
+        obstacles.append(Obstacle(_("A rule that only coordinators read"), ""))
+    return tuple(obstacles)
+
+
+def _sentences(answer: WhyNot, circle: Circle) -> tuple[str, ...]:
+    """What it comes to; why it cannot be is said only to those who read every rule in the way."""
+    if any(item.readable_by not in circle for item in answer.failures):
+        return (_("This pair cannot be made."),)
+    return tuple(said_again(kept(words)) for words in answer.summary)
 
 
 def _names(names: Mapping[str, str], ids: Sequence[str]) -> tuple[str, ...]:

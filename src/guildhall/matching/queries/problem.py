@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from guildhall.engine.matching import Person, Value, load_criteria, value_problem
-from guildhall.matching.criteria import WAITED
+from guildhall.matching.confidence import NEVER_WITH
+from guildhall.matching.criteria import WAITED, guards
 from guildhall.matching.models import MatchRound
+from guildhall.matching.queries.apart import broken_pins, never_pairs
 from guildhall.matching.sealing import Pair, Problem
 from guildhall.matching.states import Say
 from guildhall.programs.models import Enrollment, Prerequisite
-from guildhall.programs.queries.facts import field_values
+from guildhall.programs.queries.facts import field_values, source_of
 from guildhall.programs.queries.field_words import with_words
 from guildhall.programs.states import MATCHABLE, Before, EnrollmentState, Side
 from guildhall.relationships.models import Party
@@ -42,8 +44,9 @@ def present_problem(round: MatchRound, *, at: datetime) -> Gathered:
     """Who takes part, what is known about them, what was said about pairs.
 
     Places count every pair that holds one, over all programs. Pairs that this cohort has, or
-    had and that were not merely left unanswered, are not proposed again. Asks the database as
-    often for three people as for three thousand.
+    had and that were not merely left unanswered, are not proposed again; a pin of two who must
+    not be paired any more does not count. Asks the database as often for three people as for three
+    thousand.
     """
     people = _matchable(round)
     unready = _unready(people)
@@ -62,7 +65,9 @@ def present_problem(round: MatchRound, *, at: datetime) -> Gathered:
         guides=tuple(_person(row, values, capacity=free[row.pk]) for row in guides),
         learners=tuple(_person(row, values, need=free[row.pk]) for row in learners),
         pins=pins,
-        forbidden=tuple(sorted((set(forbidden) | _earlier_pairs(round)) - set(pins))),
+        forbidden=tuple(
+            sorted((set(forbidden) | _earlier_pairs(round) | _never(round, ready)) - set(pins))
+        ),
     )
     known = {str(row.person_id) for row in guides}, {str(row.person_id) for row in learners}
     return Gathered(
@@ -124,16 +129,34 @@ def _person(row: Enrollment, values: Values, *, capacity: int = 1, need: int = 1
 def _said(
     round: MatchRound, guides: Iterable[Enrollment], learners: Iterable[Enrollment]
 ) -> tuple[tuple[Pair, ...], tuple[Pair, ...]]:
-    """Pins and forbidden pairs of those who still take part."""
+    """Pins and forbidden pairs of those who still take part. A broken pin forbids the pair."""
     guide_of = {row.pk: str(row.person_id) for row in guides}
     learner_of = {row.pk: str(row.person_id) for row in learners}
+    words = [
+        (learner, guide, say)
+        for learner, guide, say in round.words.order_by("pk").values_list(
+            "learner_id", "guide_id", "say"
+        )
+        if learner in learner_of and guide in guide_of
+    ]
+    has_pins = any(say == Say.PIN for _learner, _guide, say in words)
+    broken = {(w.learner_id, w.guide_id) for w in broken_pins(round)} if has_pins else set()
     pins: list[Pair] = []
     forbidden: list[Pair] = []
-    words = round.words.order_by("pk").values_list("learner_id", "guide_id", "say")
     for learner, guide, say in words:
-        if learner in learner_of and guide in guide_of:
-            (pins if say == Say.PIN else forbidden).append((learner_of[learner], guide_of[guide]))
+        holds = say == Say.PIN and (learner, guide) not in broken
+        (pins if holds else forbidden).append((learner_of[learner], guide_of[guide]))
     return tuple(pins), tuple(forbidden)
+
+
+def _never(round: MatchRound, ready: Iterable[Enrollment]) -> set[Pair]:
+    """Who asked never to meet, where no rule of the round says it: publishing would refuse them."""
+    fields = round.criteria["fields"]
+    names = [str(rule["field"]) for rule in guards(round.criteria) if "field" in rule]
+    if any(source_of(name, fields[name], Side.GUIDE) == NEVER_WITH for name in names):
+        return set()
+    twos = [tuple(map(str, pair)) for pair in never_pairs(row.person_id for row in ready)]
+    return {pair for one, other in twos for pair in ((one, other), (other, one))}
 
 
 def _earlier_pairs(round: MatchRound) -> set[Pair]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from guildhall.engine.calendar import describe_slots
 from guildhall.engine.matching import Field, MatchResult, Value, Words, worded
 from guildhall.matching.criteria import WAITED
+from guildhall.matching.reading import COORDINATORS, Circle
 from guildhall.relationships.reasons import kept, said_again
 
 
@@ -32,9 +33,14 @@ class SharedField:
 
 
 def side_by_side(
-    result: MatchResult, learner_id: str, guide_id: str, *, on: date
+    result: MatchResult,
+    learner_id: str,
+    guide_id: str,
+    *,
+    on: date,
+    circle: Circle = COORDINATORS,
 ) -> tuple[SharedField, ...]:
-    """Every field that a coordinator may read and that either of the two fills.
+    """Every field that this circle may read and that either of the two fills.
 
     Values read by their labels, units and scales; hours of the week in the reader's time zone,
     as clocks are on the day `on`. Fields over people (wishes, managers, never with) speak in
@@ -44,7 +50,9 @@ def side_by_side(
     guide = next(person for person in result.guides if person.id == guide_id)
     shown = []
     for name, field in result.criteria.fields.items():
-        if name == WAITED or field.readable_by == "nobody" or field.kind in ("ids", "ranked"):
+        if field.readable_by == "nobody" or field.readable_by not in circle:
+            continue
+        if name == WAITED or field.kind in ("ids", "ranked"):
             continue
         mine, theirs = learner.values.get(name), guide.values.get(name)
         if field.kind == "hours":

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from guildhall.matching.criteria import WAITED
 from guildhall.matching.models import MatchRound, Proposal
+from guildhall.matching.reading import COORDINATORS, Circle, readable_labels
 
 # The list's filters; the studio names them.
 FILTERS = ("all", "pinned", "breaks_rule", "weakest")
@@ -48,12 +49,14 @@ def proposals(round: MatchRound, *, search: str = "", only: str = "all") -> Quer
     return rows.order_by("score", "learner__person__family_name", "pk")
 
 
-def proposal_rows(page: Iterable[Proposal]) -> list[ProposalRow]:
-    """One page of the list, ready to be shown; no further queries."""
-    return [_row(proposal) for proposal in page]
+def proposal_rows(
+    page: Iterable[Proposal], *, round: MatchRound, circle: Circle = COORDINATORS
+) -> list[ProposalRow]:
+    """One page of a round's list, ready to be shown to this circle; no further queries."""
+    return [_row(proposal, round.criteria, circle) for proposal in page]
 
 
-def _row(proposal: Proposal) -> ProposalRow:
+def _row(proposal: Proposal, criteria: Mapping[str, Any], circle: Circle) -> ProposalRow:
     is_weak = proposal.score < proposal.maximum * WEAK_SHARE
     return ProposalRow(
         id=proposal.pk,
@@ -63,10 +66,13 @@ def _row(proposal: Proposal) -> ProposalRow:
         guide_name=proposal.guide.person.name,
         score=proposal.score,
         maximum=proposal.maximum,
-        telling=_telling(proposal.contributions, is_weak=is_weak),
+        telling=_telling(
+            [item for item in proposal.contributions if item["readable_by"] in circle],
+            is_weak=is_weak,
+        ),
         is_weak=is_weak,
         is_pinned=proposal.is_pinned,
-        breaks_rule=proposal.breaks_rule,
+        breaks_rule=readable_labels(proposal.breaks_rule, criteria, circle),
     )
 
 

@@ -3,31 +3,36 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from guildhall.matching.models import MatchRound, SolvedProblem
-from guildhall.programs.models import Enrollment
+from django.db.models import Exists, OuterRef, Q
+
+from guildhall.matching.models import MatchRound, Proposal, SolvedProblem
+from guildhall.matching.queries.apart import broken_pins
+from guildhall.programs.models import Enrollment, NeverPair
 from guildhall.programs.states import MATCHABLE
 from guildhall.relationships.queries.places import free_places
 
 
 @dataclass(frozen=True)
 class Staleness:
-    """What changed since the round was solved. `changed_since` counts the coordinator's own
-    changes that were not solved yet."""
+    """What changed since the round was solved. `apart` are proposals of two who must not be paired
+    any more; `is_changed_since` tells of the coordinator's own changes that were not solved yet."""
 
     joined: tuple[Enrollment, ...]
     left: tuple[Enrollment, ...]
     fewer_places: tuple[Enrollment, ...]
     is_changed_since: bool
+    apart: tuple[Proposal, ...] = ()
 
     @property
     def is_stale(self) -> bool:
         """Whether solving again would start from something else."""
-        return bool(self.joined or self.left or self.fewer_places or self.is_changed_since)
+        return bool(self.joined or self.is_blocking)
 
     @property
     def is_blocking(self) -> bool:
-        """Whether publishing may be refused: somebody left, or has less room than was counted."""
-        return bool(self.left or self.fewer_places or self.is_changed_since)
+        """Whether publishing may be refused: somebody left, has less room than was counted, or
+        must not be paired any more."""
+        return bool(self.left or self.fewer_places or self.apart or self.is_changed_since)
 
 
 def staleness(round: MatchRound, *, at: datetime) -> Staleness:
@@ -52,4 +57,22 @@ def staleness(round: MatchRound, *, at: datetime) -> Staleness:
             row for row in present if row.pk in seats and free[row.pk] < seats[row.pk]
         ),
         is_changed_since=is_changed,
+        apart=_apart(round),
+    )
+
+
+def _apart(round: MatchRound) -> tuple[Proposal, ...]:
+    """Proposed pairs of whom one has asked since never to meet the other; a pinned one also where
+    a rule that guards people has come to stand between them."""
+    guide, learner = OuterRef("guide__person_id"), OuterRef("learner__person_id")
+    asked = NeverPair.objects.filter(
+        Q(person_id=guide, other_id=learner) | Q(person_id=learner, other_id=guide)
+    )
+    broken = {(word.learner_id, word.guide_id) for word in broken_pins(round)}
+    rows = round.proposals.select_related("guide__person", "learner__person").order_by("pk")
+    pinned = Q(is_pinned=True) if broken else Q(pk__in=())
+    return tuple(
+        row
+        for row in rows.annotate(was_asked=Exists(asked)).filter(Q(was_asked=True) | pinned)
+        if row.was_asked or (row.learner_id, row.guide_id) in broken
     )

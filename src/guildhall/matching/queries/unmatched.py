@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from guildhall.matching.models import MatchRound, Unmatched
+from guildhall.matching.reading import COORDINATORS, Circle
 from guildhall.relationships.reasons import said
 
 # Worst for the person first; the studio lists groups in this order.
@@ -74,14 +75,26 @@ def unmatched_rows(round: MatchRound, *, code: str = "") -> QuerySet[Unmatched]:
     return rows.order_by("enrollment__person__family_name", "enrollment__person__given_name", "pk")
 
 
-def unmatched_page(page: QuerySet[Unmatched] | list[Unmatched]) -> list[UnmatchedRow]:
-    """One page, with the reasons in the reader's language."""
+def unmatched_page(
+    page: QuerySet[Unmatched] | list[Unmatched],
+    *,
+    round: MatchRound,
+    circle: Circle = COORDINATORS,
+) -> list[UnmatchedRow]:
+    """One page, with the reasons in the reader's language.
+
+    The whole reason names rules and people, and is for coordinators; others read its kind.
+    """
+    words = _labels(round)
+    is_whole = circle == COORDINATORS
     return [
         UnmatchedRow(
             enrollment_id=row.enrollment_id,
             name=row.enrollment.person.name,
             code=row.code,
-            reason=said(row.template, row.params, row.plural, row.count),
+            reason=said(row.template, row.params, row.plural, row.count)
+            if is_whole
+            else words.get(row.code, row.code),
             missing=row.missing,
             has_some=row.has_some,
         )
@@ -100,5 +113,5 @@ def _labels(round: MatchRound) -> dict[str, str]:
         "below_minimum": _("Every fit is below the minimum score"),
         "list_too_short": _("Few %(guides)s fit, and each place fits somebody else better") % nouns,
         "no_capacity": _("All %(guides)s who fit are full") % nouns,
-        "waits": _("A %(guide)s would fit, but all together do better this way") % nouns,
+        "waits": _("Somebody would fit, but all together do better this way"),
     }

@@ -3,17 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import build, record, record_many
+from guildhall.core.dates import moment
 from guildhall.core.errors import NotAllowed
 from guildhall.core.transitions import require_transition
-from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.models import Organization, Person
-from guildhall.directory.states import STAFF
-from guildhall.notify.access import CHANGE_TEXTS, HANDLE_MESSAGE
+from guildhall.notify.access import CHANGE_TEXTS, HANDLE_MESSAGE, looks_after_messages
 from guildhall.notify.actions.events import MESSAGE_CANCELLED, MESSAGE_RETRIED
 from guildhall.notify.actions.outbox import Told, send, wake_delivery
 from guildhall.notify.models import Message
@@ -47,7 +44,7 @@ def retry_failed(*, by: Actor, at: datetime) -> int:
 
     Refuses those who only read.
     """
-    if not by.is_system and not by.holds_any(ORGANIZATION, *STAFF):
+    if not looks_after_messages(by):
         raise NotAllowed(_("Your role does not include this. Ask a coordinator."))
     with transaction.atomic():
         rows = list(
@@ -87,7 +84,7 @@ def send_mail_check(*, to: Person, organization: Organization, by: Actor, at: da
     return send(
         MAIL_CHECK.key,
         to=to,
-        values={"sent_at": date_format(localtime(at), "DATETIME_FORMAT")},
+        values={"sent_at": moment(at)},
         key=f"mail_check:{to.pk}:{at:%Y%m%d%H%M}",
         at=at,
         organization=organization,

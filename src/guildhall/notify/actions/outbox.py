@@ -153,7 +153,8 @@ def _bodies(
     )
     bodies = {message.key: filled[message.key].body for message in messages}
     for (message, act), link in zip(wanted, links, strict=True):
-        bodies[message.key] += f"\n\n{link_mark(link.pk, str(act.label))}"
+        mark = link_mark(link.pk, str(act.label), is_quiet=act.is_quiet)
+        bodies[message.key] += f"\n\n{mark}"
     return bodies
 
 
@@ -171,6 +172,8 @@ def _mail(message: Outgoing, wording: Wording, body: str, address: str, *, at: d
         button=wording.button,
         small_print=wording.small_print,
         path=message.path,
+        calendar=message.invitation.calendar if message.invitation else "",
+        calendar_method=message.invitation.method if message.invitation else "",
         message_id=_message_id(message.key),
         dated_at=send_after,
         state=MessageState.PLANNED if send_after > at else MessageState.QUEUED,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
-from guildhall.core.errors import InvalidInput
+from guildhall.core.errors import InvalidInput, NotVisible
 from guildhall.directory.models import Organization
 from guildhall.notify.access import CHANGE_TEXTS
 from guildhall.notify.actions.events import TEXT_CHANGED, TEXT_RESTORED
@@ -43,6 +43,8 @@ def change_text(
     this organization does not have.
     """
     require(CHANGE_TEXTS, by, organization)
+    if not kind_of(kind).is_worded_here:
+        raise NotVisible
     wording = tidy(wording)
     problems = wording_problems(kind_of(kind), wording)
     if scope and scope not in {known for known, _label in scopes_of(organization)}:

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import guildhall.core.encrypted
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -24,7 +26,7 @@ class Migration(migrations.Migration):
                 ("message_id", models.CharField(max_length=120, unique=True)),
                 ("address", models.EmailField(max_length=254)),
                 ("subject", models.CharField(max_length=250)),
-                ("text", models.TextField()),
+                ("text", guildhall.core.encrypted.EncryptedTextField()),
                 ("kept_at", models.DateTimeField()),
             ],
             options={
@@ -69,10 +71,12 @@ class Migration(migrations.Migration):
                 ("about", models.CharField(blank=True, max_length=60)),
                 ("address", models.EmailField(blank=True, max_length=254)),
                 ("subject", models.CharField(max_length=250)),
-                ("body", models.TextField()),
+                ("body", guildhall.core.encrypted.EncryptedTextField()),
                 ("button", models.CharField(blank=True, max_length=250)),
-                ("small_print", models.TextField(blank=True)),
+                ("small_print", guildhall.core.encrypted.EncryptedTextField(blank=True)),
                 ("path", models.CharField(blank=True, max_length=200)),
+                ("calendar", guildhall.core.encrypted.EncryptedTextField(blank=True)),
+                ("calendar_method", models.CharField(blank=True, max_length=10)),
                 ("message_id", models.CharField(max_length=120, unique=True)),
                 ("dated_at", models.DateTimeField()),
                 (
@@ -189,7 +193,7 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=150, unique=True)),
                 ("kind", models.CharField(max_length=60)),
                 ("title", models.CharField(max_length=250)),
-                ("text", models.TextField(blank=True)),
+                ("text", guildhall.core.encrypted.EncryptedTextField(blank=True)),
                 ("path", models.CharField(blank=True, max_length=200)),
                 ("created_at", models.DateTimeField()),
                 ("read_at", models.DateTimeField(null=True)),

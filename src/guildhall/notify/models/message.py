@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Organization, Person
 from guildhall.notify.states import MessageState
 
@@ -10,8 +11,9 @@ from guildhall.notify.states import MessageState
 class Message(models.Model):
     """One mail to one person. `key` makes it unique; `message_id` is its Message-ID for good.
 
-    The words are kept as they were when it was written. The body holds `[[link:ID label]]` where
-    an action link stands; its secret is made only at hand-over, so that this table opens nothing.
+    The words are kept as they were when it was written, sealed, since they may tell why somebody
+    was declined or what a colleague thinks of them. The body holds `[[link:ID label]]` where an
+    action link stands; its secret is made only at hand-over, so that this table opens nothing.
     """
 
     key = models.CharField(max_length=150, unique=True)
@@ -22,10 +24,13 @@ class Message(models.Model):
     about = models.CharField(max_length=60, blank=True)
     address = models.EmailField(max_length=254, blank=True)
     subject = models.CharField(max_length=250)
-    body = models.TextField()
+    body = EncryptedTextField()
     button = models.CharField(max_length=250, blank=True)
-    small_print = models.TextField(blank=True)
+    small_print = EncryptedTextField(blank=True)
     path = models.CharField(max_length=200, blank=True)
+    # The invitation that goes along (text/calendar) and its method; most mails have none.
+    calendar = EncryptedTextField(blank=True)
+    calendar_method = models.CharField(max_length=10, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     # The Date header: one moment for good, so that a second copy equals the first.
     dated_at = models.DateTimeField()
@@ -61,7 +66,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=60)
     person = models.ForeignKey(Person, models.CASCADE, related_name="notices")
     title = models.CharField(max_length=250)
-    text = models.TextField(blank=True)
+    text = EncryptedTextField(blank=True)
     path = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -134,7 +139,7 @@ class KeptMail(models.Model):
     message_id = models.CharField(max_length=120, unique=True)
     address = models.EmailField(max_length=254)
     subject = models.CharField(max_length=250)
-    text = models.TextField()
+    text = EncryptedTextField()
     kept_at = models.DateTimeField()
 
     class Meta:

@@ -1,5 +1,6 @@
 """What was said to whom, and what goes out next."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.states import READERS
-from guildhall.notify.access import READ_MESSAGE
+from guildhall.notify.access import READ_MESSAGE, READ_WORDS
 from guildhall.notify.models import KeptMail, Message
 from guildhall.notify.planned import SOURCES, PlannedMessages
 from guildhall.notify.states import MessageState
@@ -28,20 +29,31 @@ class OutboxFilter:
 
 
 def messages(actor: Actor, narrow: OutboxFilter | None = None) -> QuerySet[Message]:
-    """Messages of the organizations that the actor looks after, the newest first."""
+    """Messages that the actor sees in the outbox, the newest first, with their words left sealed.
+
+    Words are looked for in the name and the address, and in the subject where it may be read.
+    """
     rows = visible_to(READ_MESSAGE, actor).select_related("person", "organization")
+    rows = rows.defer("body", "small_print")
     if narrow is None:
         return rows
     exact = {"state": narrow.state, "kind": narrow.kind, "about": narrow.about}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    is_read = Q() if actor.is_system else READ_WORDS.reach(actor)
     for word in narrow.words.split():
         rows = rows.filter(
-            Q(subject__icontains=word)
+            (Q(subject__icontains=word) & is_read)
             | Q(address__icontains=word)
             | Q(person__given_name__icontains=word)
             | Q(person__family_name__icontains=word)
         )
     return rows
+
+
+def readable(actor: Actor, page: Iterable[Message]) -> set[int]:
+    """Of a page of messages, those whose words the actor may read; one query."""
+    rows = Message.objects.filter(pk__in=[message.pk for message in page]).order_by()
+    return set(visible_to(READ_WORDS, actor, rows).values_list("pk", flat=True))
 
 
 def counts_by_state(actor: Actor) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from guildhall.directory.models import Organization
 from guildhall.notify.kinds import Kind, kind_of
 from guildhall.notify.models import MessageText
-from guildhall.notify.outgoing import Outgoing
+from guildhall.notify.outgoing import ActButton, Outgoing
 from guildhall.notify.rendering import Footer, RenderedMessage, absolute, link_mark, render
 from guildhall.notify.wording import FIELDS, Wording, fill
 
@@ -118,7 +118,7 @@ def previews(messages: Sequence[Outgoing]) -> list[RenderedMessage]:
             wordings.filled(message),
             given_name=message.to.given_name,
             path=message.path,
-            acts=[act.label for act in message.acts],
+            acts=message.acts,
         )
         for message in messages
     ]
@@ -131,7 +131,7 @@ def preview(
     values: Mapping[str, str] | None = None,
     *,
     path: str = "/",
-    acts: Sequence[str] = (),
+    acts: Sequence[ActButton] = (),
 ) -> RenderedMessage:
     """A kind as this organization words it; samples stand in for values that are not given."""
     declared = kind_of(kind)
@@ -148,10 +148,15 @@ def preview(
 
 
 def preview_wording(
-    kind: Kind, wording: Wording, *, given_name: str, path: str = "/", acts: Sequence[str] = ()
+    kind: Kind,
+    wording: Wording,
+    *,
+    given_name: str,
+    path: str = "/",
+    acts: Sequence[ActButton] = (),
 ) -> RenderedMessage:
     """A filled wording as a message, with no address behind its personal links."""
-    marks = [link_mark(0, label) for label in acts]
+    marks = [link_mark(0, str(act.label), is_quiet=act.is_quiet) for act in acts]
     return render(
         Wording(
             wording.subject,

@@ -54,8 +54,8 @@ def ensure_profile(*, person: Person, at: datetime) -> Profile:
 def change_profile(*, person: Person, by: Actor, at: datetime, **fields: object) -> Profile:
     """Change what stands on a profile: any of FIELDS. Nobody is told.
 
-    The person themselves and staff of their organization may. Refuses unknown languages, a
-    capacity beyond 0 to 50 and years beyond 0 to 70, by field.
+    The person themselves and staff of their organization may. A capacity of None says nothing.
+    Refuses unknown languages, a capacity beyond 0 to 50 and years beyond 0 to 70, by field.
     """
     require(CHANGE_PERSON, by, person)
     unknown = set(fields) - set(FIELDS)
@@ -144,7 +144,7 @@ def _refuse_wrong(fields: Mapping[str, object]) -> None:
     problems: dict[str, str] = {}
     for name, most in (("capacity", MOST_CAPACITY), ("years_of_experience", MOST_YEARS)):
         value = fields.get(name)
-        if value is None and (name not in fields or name == "years_of_experience"):
+        if value is None:
             continue
         if not isinstance(value, int) or not 0 <= value <= most:
             problems[name] = _("Give a whole number from 0 to %(most)s.") % {"most": most}

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 (
                     "capacity",
                     models.PositiveSmallIntegerField(
-                        default=1,
+                        null=True,
                         validators=[django.core.validators.MaxValueValidator(50)],
                         verbose_name="people you can guide at once",
                     ),

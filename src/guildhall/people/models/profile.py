@@ -26,9 +26,10 @@ class Profile(models.Model):
     # ISO 639 codes, as ["en", "es"].
     languages = models.JSONField(_("languages"), default=list)
     interests = models.ManyToManyField(Interest, related_name="+")
-    # How many people this person can guide at once, over all programs.
+    # How many people this person can guide at once, over all programs. Null where they have not
+    # said: then the places of each enrollment count alone, as the program gives them.
     capacity = models.PositiveSmallIntegerField(
-        _("people you can guide at once"), default=1, validators=[MaxValueValidator(50)]
+        _("people you can guide at once"), null=True, validators=[MaxValueValidator(50)]
     )
     paused_until = models.DateField(_("paused until"), null=True)
     is_paused = models.BooleanField(_("paused"), default=False)

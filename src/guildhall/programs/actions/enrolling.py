@@ -21,6 +21,7 @@ from guildhall.programs.actions.events import ENROLLMENT_CHANGED, PERSON_ENROLLE
 from guildhall.programs.actions.prerequisites import list_prerequisites
 from guildhall.programs.models import Cohort, Enrollment
 from guildhall.programs.plan import Plan, read_plan
+from guildhall.programs.queries.members import known_to
 from guildhall.programs.states import MATCHABLE, EnrollmentState, Side
 
 Key = tuple[int, str]
@@ -59,8 +60,9 @@ def enroll_many(
 
     Who takes part already keeps their state; places and details are brought up to date, and where
     nothing differs nothing is written. Nobody is mailed: publication will tell them. Refuses an
-    archived cohort, people who belong neither to the organization nor to a partner, a person
-    twice on one side, and somebody who has finished.
+    archived cohort, people who belong neither to the organization nor to a partner, a partner's
+    people who have not come forward and were not proposed, a person twice on one side, and
+    somebody who has finished.
     """
     require(CHANGE_COHORT, by, cohort)
     if cohort.archived_at is not None:
@@ -69,7 +71,7 @@ def enroll_many(
     _refuse_unusable(entries)
     with transaction.atomic():
         lock_cohort(cohort)
-        _refuse_strangers(cohort, entries)
+        _refuse_strangers(cohort, entries, by=by)
         known = _known(cohort, entries)
         new, changed, entered = _sort_out(cohort, entries, known, plan=plan, at=at)
         Enrollment.objects.bulk_create(new, batch_size=1000)
@@ -109,12 +111,12 @@ def _refuse_unusable(entries: Iterable[Entry]) -> None:
             )
 
 
-def _refuse_strangers(cohort: Cohort, entries: Sequence[Entry]) -> None:
-    """An enrollment never reaches people of an organization that has no part in the program."""
+def _refuse_strangers(cohort: Cohort, entries: Sequence[Entry], *, by: Actor) -> None:
+    """An enrollment never reaches people of an organization that has no part in the program, nor
+    a partner's people before they or their own coordinator came forward."""
     program = cohort.program
-    houses = Q(organization_id=program.organization_id) | Q(organization__in=program.partners.all())
     inside = set(
-        Membership.objects.filter(houses, ended_at__isnull=True)
+        Membership.objects.filter(known_to(program, by), ended_at__isnull=True)
         .filter(_of_people([entry.person.pk for entry in entries]))
         .values_list("person_id", flat=True)
     )

@@ -21,6 +21,8 @@ PERSON_ASKED_IN = declare("person_asked_in", "A person was invited to apply to a
 ENROLLMENT_CHANGED = declare("enrollment_changed", "An enrollment's places were changed.")
 APPLICATION_STARTED = declare("application_started", "A person began an application.")
 STATE_CHANGED = declare("enrollment_state_changed", "An enrollment moved to another state.")
+WISHES_KEPT = declare("wishes_kept", "A person said whom they would like to work with.")
+WISHES_WITHDRAWN = declare("wishes_withdrawn", "A person took their wishes for people back.")
 PREREQUISITE_MET = declare("prerequisite_met", "A prerequisite of an enrollment was met.")
 PREREQUISITE_REOPENED = declare(
     "prerequisite_reopened", "A prerequisite of an enrollment was opened again."

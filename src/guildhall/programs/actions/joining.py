@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guildhall.accounts.models import Account
@@ -32,6 +31,7 @@ from guildhall.programs.actions.events import (
 from guildhall.programs.actions.telling import common_values
 from guildhall.programs.messages import INVITED
 from guildhall.programs.models import Cohort, Enrollment, JoinLink
+from guildhall.programs.queries.members import known_to
 from guildhall.programs.queries.words import time_asked
 from guildhall.programs.states import EnrollmentState, Side
 
@@ -196,10 +196,15 @@ def _addresses(emails: Sequence[str]) -> list[str]:
 
 
 def _people(cohort: Cohort, addresses: Sequence[str], *, by: Actor, at: datetime) -> list[Person]:
-    """Members by address, the program's own organization first; unknown ones are added."""
+    """Members by address, the program's own organization first; unknown ones are added.
+
+    A partner's people who have not come forward are not looked for: an address of theirs becomes a
+    record here, which tells nothing about them.
+    """
     program = cohort.program
-    houses = Q(organization_id=program.organization_id) | Q(organization__in=program.partners.all())
-    members = Membership.objects.filter(houses, ended_at__isnull=True).select_related("person")
+    members = Membership.objects.filter(
+        known_to(program, by), ended_at__isnull=True
+    ).select_related("person")
     known: dict[str, Person] = {}
     wanted = set(addresses)
     for member in sorted(members, key=lambda row: row.organization_id != program.organization_id):

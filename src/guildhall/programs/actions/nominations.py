@@ -1,5 +1,6 @@
 """A colleague proposes somebody, and that person decides."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,12 +12,13 @@ from guildhall.directory.models import Person
 from guildhall.notify.actions.outbox import send
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.programs.access import ANSWER_NOMINATION
+from guildhall.programs.access import ANSWER_NOMINATION, PROPOSE_PEOPLE
 from guildhall.programs.actions.applications import begin
 from guildhall.programs.actions.events import NOMINATION_ANSWERED, PERSON_NOMINATED
 from guildhall.programs.actions.telling import common_values
 from guildhall.programs.messages import NOMINATED
 from guildhall.programs.models import Cohort, Enrollment, Nomination
+from guildhall.programs.queries.members import colleagues
 from guildhall.programs.queries.offers import belongs, is_open
 from guildhall.programs.queries.words import time_asked
 from guildhall.programs.states import LIVE, EnrollmentState, Side
@@ -27,8 +29,9 @@ def nominate(
 ) -> Nomination:
     """Propose a colleague for a side of a cohort, with a reason; they are told and decide.
 
-    Anybody who belongs to the program's organization or a partner may. Refuses oneself, people
-    of other houses, who takes part already, a closed cohort, and the same nomination again.
+    Anybody who belongs to the program's organization or a partner may propose people of their own
+    house. Refuses oneself, people of other houses, who takes part already, a closed cohort, and the
+    same nomination again.
     """
     nominator = Person.objects.filter(pk=by.person_id or 0).first()
     if nominator is None or not belongs(nominator, cohort.program):
@@ -68,6 +71,22 @@ def nominate(
             path=f"/nominations/{nomination.pk}/",
         )
     return nomination
+
+
+def propose_people(
+    *, cohort: Cohort, side: str, people: Sequence[Person], reason: str, by: Actor, at: datetime
+) -> list[Nomination]:
+    """A partner's staff propose several of their people at once, each as `nominate` does.
+
+    From then on whoever runs the program sees these people, and may bring them in. Refuses all of
+    them where one does not fit, by name.
+    """
+    require(PROPOSE_PEOPLE, by, cohort)
+    with transaction.atomic():
+        return [
+            nominate(cohort=cohort, side=side, nominee=person, reason=reason, by=by, at=at)
+            for person in people
+        ]
 
 
 def answer_nomination(
@@ -126,8 +145,8 @@ def _refuse_unfit(
         problems["reason"] = _("Say in a sentence why you think of them; they will read it.")
     if nominee.pk == nominator.pk:
         problems["nominee"] = _("This is you. You can apply yourself.")
-    elif not belongs(nominee, cohort.program):
-        problems["nominee"] = _("This person does not belong to the organizations that take part.")
+    elif not colleagues(cohort.program, of=nominator).filter(person=nominee).exists():
+        problems["nominee"] = _("This person is not a colleague of yours who could take part.")
     elif cohort.enrollments.filter(person=nominee, side=side, state__in=LIVE).exists():
         problems["nominee"] = _("%(name)s has applied already.") % {"name": nominee.name}
     if problems:

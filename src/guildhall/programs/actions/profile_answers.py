@@ -40,7 +40,8 @@ def write_to_profile(
             plain[field] = value
         elif field == "capacity" and value is not None:
             # The profile counts over all programs: one program's answer never lowers it.
-            plain["capacity"] = max(value, ensure_profile(person=person, at=at).capacity)
+            said = ensure_profile(person=person, at=at).capacity
+            plain["capacity"] = value if said is None else max(value, said)
         elif field == "never_with":
             _write_never(person, value or [], at=at)
         elif field in WRITERS and value is not None:

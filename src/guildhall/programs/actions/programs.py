@@ -20,10 +20,10 @@ from guildhall.programs.actions.events import (
     PROGRAM_CREATED,
     PROGRAM_RESTORED,
 )
-from guildhall.programs.criteria import require_criteria
+from guildhall.programs.criteria import require_criteria, with_wishes
 from guildhall.programs.eligibility import read_eligibility
 from guildhall.programs.models import Program
-from guildhall.programs.plan import PLAN_KEYS, plan_from, require_plan
+from guildhall.programs.plan import PLAN_KEYS, plan_from, require_plan, wishes_of
 from guildhall.programs.program_template import ProgramTemplate
 from guildhall.programs.question_specs import baseline_specs, question_specs
 from guildhall.programs.states import Side
@@ -75,7 +75,8 @@ def create_program(
 def change_program(*, program: Program, by: Actor, at: datetime, **values: Any) -> Program:
     """Change name, summary, criteria, eligibility, partners or parts of the plan.
 
-    Pairs that run already keep what they began with.
+    Pairs that run already keep what they began with. Where a side newly says whom it would like
+    to work with, the criteria give points for it from the next draft on.
     """
     require(CHANGE_PROGRAM, by, program)
     partners = values.pop("partners", None)
@@ -173,6 +174,17 @@ def _apply(program: Program, values: Mapping[str, Any]) -> None:
         if key in values:
             value = values[key]
             setattr(program, key, value.strip() if isinstance(value, str) else value)
+    if "wishes" in values:
+        _count_wishes(program)
+
+
+def _count_wishes(program: Program) -> None:
+    """Whoever may say whom they would like to work with, gets points where it comes true."""
+    wishes = wishes_of(program.plan)
+    for side in Side.values:
+        if wishes.is_asked_of(side):
+            word = program.word(side)
+            program.criteria = with_wishes(program.criteria, side, word=word)
 
 
 def _refuse_taken_name(program: Program) -> None:

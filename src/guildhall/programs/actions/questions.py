@@ -3,27 +3,41 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
-from guildhall.core.errors import NotVisible
+from guildhall.core.errors import InvalidInput, NotVisible
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import CHANGE_PROGRAM
 from guildhall.programs.actions.events import QUESTION_CHANGED
 from guildhall.programs.models import Program
-from guildhall.programs.queries.applications import questions_for
+from guildhall.programs.queries.applications import BASELINE, asked_questions, set_of
+from guildhall.programs.states import BOTH, Construct, Side
 from guildhall.questions.actions import sets
 from guildhall.questions.models import Question
 from guildhall.questions.specs import QuestionSpec
+from guildhall.questions.states import QuestionType
+
+# As many as a template may bring.
+MOST_BASELINE = 8
 
 
 def add_program_question(
-    *, program: Program, side: str, spec: QuestionSpec, by: Actor, at: datetime
+    *, program: Program, part: str, spec: QuestionSpec, by: Actor, at: datetime
 ) -> Question:
-    """Ask one thing more of a side, at the end. Who has applied already is not asked again."""
+    """Ask one thing more of a side, or of where people begin ("baseline"), at the end.
+
+    Who has applied already is not asked again. Refuses a ninth baseline question, and one that
+    is not a scale from 1 to 5 with something that it measures.
+    """
     require(CHANGE_PROGRAM, by, program)
     with transaction.atomic():
-        question = sets.add_question(questions_for(program, side), spec)
+        if part == BASELINE:
+            Program.objects.select_for_update().get(pk=program.pk)
+            _refuse_unfit_baseline(spec)
+            _refuse_too_many(program)
+        question = sets.add_question(set_of(program, part), spec)
         _record(program, question, by=by, at=at)
     return question
 
@@ -31,8 +45,13 @@ def add_program_question(
 def change_program_question(
     *, program: Program, question: Question, spec: QuestionSpec, by: Actor, at: datetime
 ) -> Question:
-    """Ask it differently; where it was answered already, those answers keep the old question."""
+    """Ask it differently; where it was answered already, those answers keep the old question.
+
+    A baseline question stays a scale from 1 to 5, so that beginning and end can be compared.
+    """
     _require_own(program, question, by=by)
+    if question.set_id == program.baseline_questions_id:
+        _refuse_unfit_baseline(spec)
     with transaction.atomic():
         changed = sets.change_question(question, spec, at=at)
         _record(program, changed, by=by, at=at)
@@ -57,6 +76,32 @@ def move_program_question(
     with transaction.atomic():
         sets.move_question(question, by=steps)
         _record(program, question, by=by, at=at)
+
+
+def _refuse_unfit_baseline(spec: QuestionSpec) -> None:
+    settings = spec.settings
+    scale = (spec.type, settings.get("min"), settings.get("max"))
+    problems: dict[str, str] = {}
+    if scale != (QuestionType.SCALE, 1, 5):
+        problems["type"] = _("Ask it on a scale from 1 to 5.")
+    if settings.get("construct") not in Construct.values:
+        problems["construct"] = _("Choose what it measures.")
+    if settings.get("asked_of") not in (*Side.values, BOTH):
+        problems["asked_of"] = _("Choose who is asked.")
+    anchors = settings.get("anchors", {})
+    for value, field in (("1", "anchor_1"), ("5", "anchor_5")):
+        if not anchors.get(value):
+            problems[field] = _("Say what it means, so that everybody reads it alike.")
+    if problems:
+        raise InvalidInput(_("This question cannot be asked yet."), problems)
+
+
+def _refuse_too_many(program: Program) -> None:
+    if len(asked_questions(program.baseline_questions)) >= MOST_BASELINE:
+        raise InvalidInput(
+            _("%(most)s questions are enough for a beginning. Retire one first.")
+            % {"most": MOST_BASELINE}
+        )
 
 
 def _require_own(program: Program, question: Question, *, by: Actor) -> None:

@@ -7,12 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
+from guildhall.notify.actions.outbox import send_many
+from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import RATE_ENROLLMENT
 from guildhall.programs.actions.screening import locked_application, record_on, settle
 from guildhall.programs.actions.screening_events import RATING_DRAFTED, RATING_HANDED_IN
+from guildhall.programs.actions.telling import common_values
+from guildhall.programs.messages import RATING_WANTED
 from guildhall.programs.models import Enrollment, Rating, Screening
+from guildhall.programs.queries.screening_raters import further_raters
 from guildhall.programs.queries.screening_standing import rubric_of, standing_of, why_not_rating
 from guildhall.programs.rubric import LEVELS, Rubric
 from guildhall.programs.screening_verdict import missing_items
@@ -30,7 +35,8 @@ def save_rating(
     """Keep one rater's scores: as a draft, or handed in, from when on they count.
 
     A rating that was handed in can be changed until another one is in: from then on its rater
-    has read the other. Nobody is told. Refuses raters who nominated the applicant, scores that
+    has read the other. Where two ratings lie too far apart, everybody who may still rate is told
+    that one more is wanted. Refuses raters who nominated the applicant, scores that
     are not 0 to 3, handing in with items missing, a further rating where none is wanted, and
     any rating while a gate does not hold or after the decision.
     """
@@ -52,7 +58,31 @@ def save_rating(
         kind = RATING_HANDED_IN if hands_in else RATING_DRAFTED
         record_on(kind, row, by=by, at=at, screening=screening.pk, rating=rating.pk)
         settle(row, screening)
+        if hands_in:
+            _ask_further_raters(row, screening, at=at)
     return rating
+
+
+def _ask_further_raters(enrollment: Enrollment, screening: Screening, *, at: datetime) -> None:
+    workings = standing_of(enrollment, screening).workings
+    if workings is None or not (workings.is_split and workings.raters_wanted):
+        return
+    cohort = enrollment.cohort
+    send_many(
+        [
+            Outgoing(
+                kind=RATING_WANTED,
+                to=person,
+                values=common_values(cohort, enrollment.side),
+                key=f"{RATING_WANTED}:{screening.pk}:{person.pk}",
+                organization=cohort.program.organization,
+                about=f"cohort:{cohort.pk}",
+                path=f"/screening/application/{enrollment.pk}/",
+            )
+            for person in further_raters(enrollment, screening)
+        ],
+        at=at,
+    )
 
 
 def _own(screening: Screening, by: Actor) -> Rating:

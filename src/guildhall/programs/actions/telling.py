@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
+from guildhall.core.words import with_article
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
 from guildhall.programs.messages import (
@@ -46,7 +47,13 @@ def tell_enrolled(
 def common_values(cohort: Cohort, side: str) -> dict[str, str]:
     """What every kind of this room fills: the program, the cohort, the program's own word."""
     program = cohort.program
-    return {"program": program.name, "cohort": cohort.name, "side": program.word(side)}
+    word = program.word(side)
+    return {
+        "program": program.name,
+        "cohort": cohort.name,
+        "side": word,
+        "a_side": with_article(word),
+    }
 
 
 def _values(kind: str, row: Enrollment, *, words: str) -> Mapping[str, str]:
@@ -75,4 +82,4 @@ def _what_next(row: Enrollment) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+    return full_day(day)

@@ -12,6 +12,11 @@ from guildhall.questions.models import Question, QuestionSet, Response
 from guildhall.questions.queries.answers import stored_answers
 
 SIDES_OF = {Side.GUIDE: "guide_questions", Side.LEARNER: "learner_questions"}
+# What a program asks, part by part: of each side, and of both where they begin.
+BASELINE = "baseline"
+SETS_OF: dict[str, str] = {BASELINE: "baseline_questions"} | {
+    str(side): name for side, name in SIDES_OF.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +63,18 @@ def questions_for(program: Program, side: str) -> QuestionSet:
     return chosen
 
 
+def set_of(program: Program, part: str) -> QuestionSet:
+    """The set of one part of what a program asks: a side, or the baseline."""
+    chosen: QuestionSet = getattr(program, SETS_OF[part])
+    return chosen
+
+
 def program_of_question(question: Question) -> tuple[Program, str] | None:
-    """Which program asks a question, and of which side; baseline questions are of no side."""
-    for side, name in SIDES_OF.items():
+    """Which program asks a question, and in which part."""
+    for part, name in SETS_OF.items():
         program = Program.objects.filter(**{name: question.set_id}).first()
         if program is not None:
-            return program, side
+            return program, str(part)
     return None
 
 

@@ -6,6 +6,7 @@ A page is found by ids alone; what its lines show is asked for those ids only.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
@@ -36,6 +37,19 @@ class EnrollmentRow:
     waiting_since: datetime | None
     open_prerequisites: int
     places: int
+
+
+class _Row(NamedTuple):
+    """Of an enrollment, what a line shows; the names are those of its columns."""
+
+    pk: int
+    person_id: int
+    side: str
+    state: str
+    places: int
+    invited_at: datetime | None
+    applied_at: datetime | None
+    waiting_since: datetime | None
 
 
 class CohortPage(Page[EnrollmentRow]):
@@ -80,20 +94,22 @@ class CohortPeople:
         lines = _lines([(row, name) for row, name in rows if row.person_id in kept])
         return CohortPage(lines, number, paginator, has_more=len(people) > size)
 
-    def _by_name(self, part: slice) -> list[tuple[Enrollment, str]]:
+    def _by_name(self, part: slice) -> list[tuple[_Row, str]]:
         people = self._found().order_by("family_name", "given_name", "pk")
         found = people.values_list("pk", "given_name", "family_name")[part]
         names = {pk: f"{given} {family}".strip() for pk, given, family in found}
         place = {pk: at for at, pk in enumerate(names)}
-        rows = self._narrowed(people=list(names)).defer("details")
+        read = self._narrowed(people=list(names)).order_by().values_list(*_Row._fields)
+        rows = (_Row(*row) for row in read)
         ordered = sorted(rows, key=lambda row: (place[row.person_id], row.pk))
         return [(row, names[row.person_id]) for row in ordered]
 
-    def _waiting(self, part: slice) -> list[tuple[Enrollment, str]]:
+    def _waiting(self, part: slice) -> list[tuple[_Row, str]]:
         rows = waiting_list(self._narrowed())
         if self.text.strip():
             rows = rows.filter(person__in=self._found())
-        return [(row, row.person.name) for row in rows[part]]
+        read = rows.values_list(*_Row._fields, "person__given_name", "person__family_name")
+        return [(_Row(*row), f"{given} {family}".strip()) for *row, given, family in read[part]]
 
     def _found(self) -> QuerySet[Person]:
         """People in any order. A dense set is asked row by row, a small one comes first."""
@@ -127,15 +143,12 @@ def waiting_list(rows: QuerySet[Enrollment]) -> QuerySet[Enrollment]:
 
     Those whom a round left out come first, longest waiting first.
     """
-    return (
-        rows.filter(state__in=UNMATCHED)
-        .select_related("person")
-        .defer("details")
-        .order_by(F("waiting_since").asc(nulls_last=True), "decided_at", "pk")
+    return rows.filter(state__in=UNMATCHED).order_by(
+        F("waiting_since").asc(nulls_last=True), "decided_at", "pk"
     )
 
 
-def _lines(named: Sequence[tuple[Enrollment, str]]) -> list[EnrollmentRow]:
+def _lines(named: Sequence[tuple[_Row, str]]) -> list[EnrollmentRow]:
     """Two queries, however many there are."""
     places = _places([row.person_id for row, _name in named])
     ids = [row.pk for row, _name in named]

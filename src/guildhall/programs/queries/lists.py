@@ -7,9 +7,10 @@ from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
+from guildhall.core.recent import Recent
 from guildhall.permissions.access import visible_to
 from guildhall.permissions.actor import Actor
-from guildhall.programs.access import SEE_ENROLLMENT, VISIT_PROGRAM, reads_whole
+from guildhall.programs.access import SEE_ENROLLMENT, SEE_PROGRAM, VISIT_PROGRAM, reads_whole
 from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.programs.plan import Plan, read_plan
 from guildhall.programs.queries.stages import Stage, stage_of
@@ -19,6 +20,9 @@ S = EnrollmentState
 IN_SCREENING = (S.APPLIED, S.SCREENING)
 TAKING_PART = (S.APPROVED, S.WAITING, S.MATCHED)
 UNMATCHED = (S.APPROVED, S.WAITING)
+# From so many in one state on, their number may be a few seconds old.
+CROWD = 2000
+CROWDS: Recent[int, dict[str, dict[str, int]]] = Recent(seconds=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,16 @@ def programs_of(actor: Actor, *, is_archived: bool = False) -> QuerySet[Program]
     )
 
 
+def programs_in_sight(actor: Actor) -> QuerySet[Program]:
+    """Programs that the actor sees whole, those put away included, by name; without plans."""
+    return visible_to(SEE_PROGRAM, actor).only("name", "summary", "archived_at").order_by("name")
+
+
+def programs_by_id(ids: Collection[int]) -> dict[int, Program]:
+    """These programs with their plans; one query."""
+    return Program.objects.only("name", "plan").in_bulk(list(ids))
+
+
 def cohort_rows(actor: Actor, program: Program, *, today: date) -> list[CohortRow]:
     """The cohorts of a program, newest first; two queries."""
     plan = read_plan(program.plan)
@@ -127,9 +141,43 @@ def cohort_rows(actor: Actor, program: Program, *, today: date) -> list[CohortRo
 
 
 def cohort_counts(actor: Actor, cohort: Cohort) -> Counts:
-    """How the people of one cohort stand; one query."""
+    """How the people of one cohort stand; one query.
+
+    Where thousands stand in one state, their number may be a few seconds old; all others are
+    counted as they are now. To count 40,000 anew for each page takes longer than the page.
+    """
     rows = enrollments_in(actor, cohort)
-    return _grouped(rows, "cohort_id").get(cohort.pk, Counts())
+    if not reads_whole(actor, cohort.program):
+        return _grouped(rows, "cohort_id").get(cohort.pk, Counts())
+    many = CROWDS.get(cohort.pk)
+    if many is None:
+        counts = _grouped(rows, "cohort_id").get(cohort.pk, Counts())
+        CROWDS.keep(cohort.pk, _crowds(counts))
+        return counts
+    if not many:
+        return _grouped(rows, "cohort_id").get(cohort.pk, Counts())
+    # Both sides are named, so that the database goes straight to the few states left.
+    few = rows.filter(side__in=Side.values, state__in=set(S.values) - many.keys())
+    now = _grouped(few, "cohort_id").get(cohort.pk, Counts())
+    return Counts(
+        {
+            side: {
+                **now.by_side.get(side, {}),
+                **{state: sides[side] for state, sides in many.items() if side in sides},
+            }
+            for side in Side.values
+        }
+    )
+
+
+def _crowds(counts: Counts) -> dict[str, dict[str, int]]:
+    """Of the states that have thousands, how many stand in them, by side."""
+    sides = {side: dict(counts.by_side.get(side, {})) for side in Side.values}
+    return {
+        state: {side: states[state] for side, states in sides.items() if state in states}
+        for state in S.values
+        if counts.both(state) >= CROWD
+    }
 
 
 def enrollments_in(
@@ -151,7 +199,7 @@ def _counts(actor: Actor, column: str, condition: Q) -> dict[int, Counts]:
 
 
 def _grouped(rows: QuerySet[Enrollment], column: str) -> dict[int, Counts]:
-    grouped = rows.order_by().values_list(column, "side", "state").annotate(n=Count("pk"))
+    grouped = rows.order_by().values_list(column, "side", "state").annotate(n=Count("*"))
     found: dict[int, dict[str, dict[str, int]]] = {}
     for key, side, state, count in grouped:
         found.setdefault(key, {}).setdefault(side, {})[state] = count

@@ -17,6 +17,7 @@ from guildhall.people.models import AvailabilityWindow, Profile, ProfileSkill
 from guildhall.people.states import Direction
 from guildhall.programs.facts import Enrollments, Values, fact, fact_family
 from guildhall.programs.models import Cohort, Enrollment, NeverPair, Wish
+from guildhall.programs.plan import wishes_of
 from guildhall.programs.queries.memberships import belongings, people_in
 
 # A chain of managers longer than this is a mistake in the data.
@@ -185,13 +186,19 @@ def capacity(enrollments: Enrollments) -> Values:
 
 @fact("ranked_wishes")
 def ranked_wishes(enrollments: Enrollments) -> Values:
-    """People wished for, best first."""
+    """People wished for, best first; of the sides that the program lets say so."""
     wished: dict[int, list[str]] = defaultdict(list)
     cohorts = {row.cohort_id for row in enrollments}
     rows = Wish.objects.filter(enrollment__cohort_id__in=cohorts).order_by("rank")
     for enrollment_id, person_id in rows.values_list("enrollment_id", "person_id"):
         wished[enrollment_id].append(str(person_id))
-    return {row.pk: tuple(wished[row.pk]) for row in enrollments if row.pk in wished}
+    plans = dict(Cohort.objects.filter(pk__in=cohorts).values_list("pk", "program__plan"))
+    asked = {pk: wishes_of(plan) for pk, plan in plans.items()}
+    return {
+        row.pk: tuple(wished[row.pk])
+        for row in enrollments
+        if row.pk in wished and asked[row.cohort_id].is_asked_of(row.side)
+    }
 
 
 @fact_family("detail")

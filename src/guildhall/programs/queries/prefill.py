@@ -57,7 +57,7 @@ def _availability(_person: Person, profile: Profile, _question: Question) -> lis
 
 
 def _capacity(_person: Person, profile: Profile, question: Question) -> int | None:
-    if profile._state.adding:
+    if profile.capacity is None:
         return None
     return min(profile.capacity, int(question.settings.get("max", profile.capacity)))
 

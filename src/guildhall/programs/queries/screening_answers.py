@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guildhall.competencies.models import Skill
+from guildhall.core.dates import full_day
 from guildhall.directory.models import Membership
 from guildhall.engine.calendar import Window, describe_slots, weekly_slots
 from guildhall.people.languages import language_name
@@ -28,12 +28,16 @@ SOME_DAY = date(2026, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class AnswerLine:
-    """One question and what was said. Answers that are kept back are for the matcher alone."""
+    """One question and what was said. Answers that are kept back are for the matcher alone.
+
+    `file_of` is the answer whose file can be downloaded.
+    """
 
     label: str
     words: str
     is_long: bool = False
     is_kept_back: bool = False
+    file_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,12 @@ def _line(question: Question, answer: Answer | None, skills: Mapping[str, str]) 
     if answer is None:
         return AnswerLine(question.label, "")
     words = _in_words(question, json.loads(answer.value), skills)
-    return AnswerLine(question.label, words, is_long=question.type == QuestionType.LONG_TEXT)
+    return AnswerLine(
+        question.label,
+        words,
+        is_long=question.type == QuestionType.LONG_TEXT,
+        file_of=answer.pk if answer.file_id is not None else None,
+    )
 
 
 def _in_words(question: Question, value: Any, skills: Mapping[str, str]) -> str:
@@ -161,7 +170,7 @@ def _scaled(question: Question, value: Any) -> str:
 
 
 def _dated(_question: Question, value: Any) -> str:
-    return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    return full_day(date.fromisoformat(value))
 
 
 def _hours(_question: Question, value: Any) -> str:

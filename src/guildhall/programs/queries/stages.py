@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.programs.models import Cohort
 from guildhall.programs.plan import Plan
 from guildhall.programs.program_template import Phase
@@ -34,7 +34,7 @@ def stage_of(cohort: Cohort, plan: Plan, *, today: date) -> Stage:
     if cohort.starts_on is None or today < cohort.starts_on:
         return _before_start(cohort, plan, total, today=today)
     if cohort.ends_on is not None and today > cohort.ends_on:
-        day = date_format(cohort.ends_on, "DATE_FORMAT")
+        day = full_day(cohort.ends_on)
         return Stage(_("Ended"), total, total, _("on %(day)s") % {"day": day})
     if plan.is_evergreen:
         return Stage(_("Open all year round"), 1, total)
@@ -46,15 +46,11 @@ def stage_of(cohort: Cohort, plan: Plan, *, today: date) -> Stage:
 def _before_start(cohort: Cohort, plan: Plan, total: int, *, today: date) -> Stage:
     closes, promised = cohort.applications_close_on, cohort.matches_promised_on
     if closes is not None and today > closes:
-        note = (
-            _("promised by %(day)s") % {"day": date_format(promised, "DATE_FORMAT")}
-            if promised
-            else ""
-        )
+        note = _("promised by %(day)s") % {"day": full_day(promised)} if promised else ""
         return Stage(_("Matching"), 0, total, note)
     if plan.is_evergreen:
         return Stage(_("Open all year round"), 0, total)
-    note = _("until %(day)s") % {"day": date_format(closes, "DATE_FORMAT")} if closes else ""
+    note = _("until %(day)s") % {"day": full_day(closes)} if closes else ""
     return Stage(_("People are joining"), 0, total, note)
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from guildhall.competencies.models import Skill
+from guildhall.core.dates import full_day
 from guildhall.directory.models import Person
 from guildhall.engine.calendar import Window, describe_slots, weekly_slots
 from guildhall.files.models import StoredFile
@@ -23,11 +23,15 @@ ANY_DAY = date(2026, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """One question with its answer in lines of words; none where it was left open."""
+    """One question with its answer in lines of words; none where it was left open.
+
+    `file_of` is the answer whose file can be downloaded.
+    """
 
     question: Question
     lines: tuple[str, ...]
     file: StoredFile | None = None
+    file_of: int | None = None
 
     @property
     def is_given(self) -> bool:
@@ -52,7 +56,7 @@ def shown_answers(response: Response, *, for_author: bool = False) -> list[Shown
     live = list(response.set.questions.filter(retired_at__isnull=True))
     retired = [row.question for row in answers if row.question.retired_at is not None]
     values = {row.question_id: json.loads(row.value) for row in answers}
-    files = {row.question_id: row.file for row in answers}
+    files = {row.question_id: (row.file, row.pk) for row in answers if row.file_id is not None}
     names = _names_in((row.question.type, values[row.question_id]) for row in answers)
     return [
         ShownAnswer(
@@ -60,7 +64,7 @@ def shown_answers(response: Response, *, for_author: bool = False) -> list[Shown
             _sealed(values.get(question.pk))
             if question.type == QuestionType.PEOPLE_NEVER and not for_author
             else _lines(question, values.get(question.pk), names),
-            files.get(question.pk),
+            *files.get(question.pk, (None, None)),
         )
         for question in [*live, *retired]
     ]
@@ -117,7 +121,7 @@ def _scale(question: Question, value: Any, _names: _Names) -> tuple[str, ...]:
 
 
 def _date(_question: Question, value: Any, _names: _Names) -> tuple[str, ...]:
-    return (date_format(date.fromisoformat(value), "DATE_FORMAT"),)
+    return (full_day(date.fromisoformat(value)),)
 
 
 def _skills(_question: Question, value: Any, names: _Names) -> tuple[str, ...]:

@@ -14,12 +14,13 @@ from guildhall.core.transitions import require_transition
 from guildhall.directory.access import STAFF_ORGANIZATION
 from guildhall.directory.models import Organization
 from guildhall.flows.access import CHANGE_IMPORT
-from guildhall.flows.actions.imports.comparing import Plan, plan_row
+from guildhall.flows.actions.imports.comparing import plan_row
 from guildhall.flows.actions.imports.events import IMPORT_APPLIED
 from guildhall.flows.actions.imports.mapping import begin_staging
 from guildhall.flows.actions.imports.pairs import PairPlanner, open_pairs
 from guildhall.flows.actions.imports.parsing import ParsedRow
 from guildhall.flows.actions.imports.people_writing import PeopleWriter
+from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.actions.imports.scope import scope_of
 from guildhall.flows.actions.imports.staging import known_of
 from guildhall.flows.models import Import, ImportRow
@@ -123,7 +124,9 @@ def _locked(import_of: Import, revision: int) -> Import | None:
 
 
 def _write(row: Import, *, by: Actor, at: datetime) -> None:
-    require(STAFF_ORGANIZATION, by, row.organization)
+    require(CHANGE_IMPORT, by, row)
+    if not row.is_limited:
+        require(STAFF_ORGANIZATION, by, row.organization)
     if row.cohort is not None:
         require(CHANGE_COHORT, by, row.cohort)
     if row.kind == ImportKind.PAIRS:

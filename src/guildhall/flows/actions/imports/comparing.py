@@ -4,45 +4,27 @@ The same function plans at staging and again at applying; a preview that no long
 the two plans being different.
 """
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from guildhall.flows.actions.imports.known import DIRECTIONS, PROFILE, Known, Member
+from guildhall.flows.actions.imports.comparing_profile import plan_profile, plan_skills
+from guildhall.flows.actions.imports.known import Known, Member
+from guildhall.flows.actions.imports.limited import find_joining, keep_known_unit
 from guildhall.flows.actions.imports.parsing import ParsedRow
+from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.actions.imports.scope import Scope
 from guildhall.flows.states import RowOutcome
-from guildhall.people.languages import language_name
-from guildhall.people.states import CareerStage, Level
-from guildhall.programs.states import MATCHABLE, EnrollmentState, Side
+from guildhall.programs.states import MATCHABLE, EnrollmentState
 
 PERSON = ("given_name", "family_name", "email", "time_zone")
-UNSAID_CAPACITY = 1
-
-
-@dataclass(slots=True)
-class Plan:
-    """What a row does. `changes` is in words, for people; the rest is what gets written."""
-
-    outcome: str
-    member: Member | None = None
-    changes: dict[str, list[str]] = field(default_factory=dict)
-    person: dict[str, Any] = field(default_factory=dict)
-    membership: dict[str, Any] = field(default_factory=dict)
-    profile: dict[str, Any] = field(default_factory=dict)
-    skills: dict[str, dict[str, int]] = field(default_factory=dict)
-    interests: list[int] | None = None
-    enrollment: dict[str, Any] | None = None
-
-    def change(self, name: str, old: object, new: object) -> None:
-        """Say it in words."""
-        self.changes[name] = [str(old), str(new)]
 
 
 def plan_row(row: ParsedRow, known: Known, scope: Scope) -> Plan:
     """Find the member whom the row means, and compare. Adds problems and notes to the row."""
+    if scope.is_limited:
+        return _plan_joining(row, known, scope)
     member = None if row.problems else _found(row, known)
     if member is None and not row.problems and "given_name" not in row.values:
         row.refuse("no_name", _("Nobody here has this address or number, and there is no name."))
@@ -51,17 +33,40 @@ def plan_row(row: ParsedRow, known: Known, scope: Scope) -> Plan:
     if row.problems:
         plan.outcome = RowOutcome.REFUSED
         return plan
-    _plan_person(plan, row, member)
-    _plan_membership(plan, row, member, scope)
-    _plan_profile(plan, row, member, scope)
-    _plan_skills(plan, row, member, scope)
+    _plan_record(plan, row, member, scope)
     if scope.side is not None:
         _plan_enrollment(plan, row, member, scope)
+    _settle(plan, row, scope)
+    return plan
+
+
+def _plan_joining(row: ParsedRow, known: Known, scope: Scope) -> Plan:
+    """New people get a record; those who have one keep it, and take part."""
+    member = None if row.problems else find_joining(row, known, scope)
+    plan = Plan(RowOutcome.NEW, None if row.problems else member)
+    # Said for everybody alike: the note must not tell who has a record already.
+    keep_known_unit(row, scope)
+    if not row.problems:
+        if member is None:
+            _plan_record(plan, row, None, scope)
+        _plan_enrollment(plan, row, member, scope)
+    _settle(plan, row, scope)
+    return plan
+
+
+def _plan_record(plan: Plan, row: ParsedRow, member: Member | None, scope: Scope) -> None:
+    _plan_person(plan, row, member)
+    _plan_membership(plan, row, member, scope)
+    plan_profile(plan, row, member, scope)
+    plan_skills(plan, row, member, scope)
+
+
+def _settle(plan: Plan, row: ParsedRow, scope: Scope) -> None:
+    member = plan.member
     if row.problems:
         plan.outcome = RowOutcome.REFUSED
     elif member is not None and not (plan.enrollment and scope.side and not member.enrollment):
         plan.outcome = RowOutcome.CHANGED if plan.changes else RowOutcome.UNCHANGED
-    return plan
 
 
 def _found(row: ParsedRow, known: Known) -> Member | None:
@@ -109,7 +114,7 @@ def _plan_person(plan: Plan, row: ParsedRow, member: Member | None) -> None:
         old = member.person[name] if member else ""
         if member and (old == new or (name == "email" and old.lower() == new)):
             continue
-        if member and member.is_their_own and old:
+        if member and member.is_their_own and (old or name == "email"):
             kept.append(name)
             continue
         plan.person[name] = new
@@ -172,83 +177,6 @@ def _plan_details(
     if not is_new:
         for heading, text in changed.items():
             plan.change(f"detail:{heading}", old.get(heading, ""), text)
-
-
-def _plan_profile(plan: Plan, row: ParsedRow, member: Member | None, scope: Scope) -> None:
-    values = dict(row.values)
-    if scope.side == Side.GUIDE and values.get("places", 1) > UNSAID_CAPACITY:
-        _raise_capacity(values, row, member)
-    for name in PROFILE:
-        if name not in values:
-            continue
-        old = member.profile.get(name) if member else None
-        new = values[name]
-        if old == new or (member and _is_theirs(member, name, old)):
-            continue
-        plan.profile[name] = new
-        if member:
-            plan.change(name, _in_words(name, old), _in_words(name, new))
-
-
-def _is_theirs(member: Member, name: str, old: object) -> bool:
-    """What people said about themselves stays; only what they left open is filled."""
-    is_open = old in (None, "", []) or (name == "capacity" and old == UNSAID_CAPACITY)
-    return member.is_their_own and not is_open
-
-
-def _raise_capacity(values: dict[str, Any], row: ParsedRow, member: Member | None) -> None:
-    """Places in a cohort need as much room over all programs."""
-    places = values["places"]
-    old = member.profile.get("capacity", UNSAID_CAPACITY) if member else UNSAID_CAPACITY
-    if places <= old:
-        return
-    if member and _is_theirs(member, "capacity", old):
-        row.note(
-            "less_room",
-            _("They said themselves that they can guide %(count)s at once; that counts.")
-            % {"count": old},
-        )
-        return
-    values["capacity"] = places
-
-
-def _in_words(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    if name == "languages" and isinstance(value, list):
-        return ", ".join(language_name(code) for code in value)
-    if name == "career_stage" and value:
-        return str(CareerStage(str(value)).label)
-    return str(value)
-
-
-def _plan_skills(plan: Plan, row: ParsedRow, member: Member | None, scope: Scope) -> None:
-    for name, direction in DIRECTIONS.items():
-        wanted = row.values.get(name)
-        if not wanted:
-            continue
-        old = member.skills.get(direction, {}) if member else {}
-        if member and member.is_their_own and old:
-            continue
-        new = {pk: level or old.get(pk) or Level.SOLID.value for pk, level in wanted.items()}
-        if new == old:
-            continue
-        plan.skills[direction] = new
-        if member:
-            plan.change(name, _skill_words(old, scope), _skill_words(new, scope))
-    interests = row.values.get("interests")
-    if interests and not (member and set(interests) == member.interests):
-        if member and member.is_their_own and member.interests:
-            return
-        plan.interests = interests
-        if member:
-            names = scope.interest_names
-            old_words = ", ".join(sorted(names[pk] for pk in member.interests))
-            plan.change("interests", old_words, ", ".join(sorted(names[pk] for pk in interests)))
-
-
-def _skill_words(levels: dict[str, int], scope: Scope) -> str:
-    return ", ".join(sorted(f"{scope.skill_names[pk]} {level}" for pk, level in levels.items()))
 
 
 REFUSING = {

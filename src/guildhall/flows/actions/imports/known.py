@@ -34,7 +34,10 @@ PROFILE = (
 
 @dataclass(slots=True)
 class Member:
-    """A member as they are now. `is_their_own`: only they change their name and profile."""
+    """A member as they are now. `is_their_own`: only they change their name and profile.
+
+    `is_inside`: takes part in the program that the file is for; asked for limited imports only.
+    """
 
     membership_id: int
     person_id: int
@@ -51,6 +54,7 @@ class Member:
     skills: dict[str, dict[str, int]] = field(default_factory=dict)
     interests: set[int] = field(default_factory=set)
     enrollment: Enrollment | None = None
+    is_inside: bool = False
 
     @property
     def name(self) -> str:
@@ -64,6 +68,13 @@ class Known:
 
     by_number: dict[str, Member] = field(default_factory=dict)
     by_email: dict[str, list[Member]] = field(default_factory=dict)
+
+    @property
+    def people(self) -> dict[int, Member]:
+        """Everybody, by person."""
+        people = {member.person_id: member for member in self.by_number.values()}
+        people.update({m.person_id: m for found in self.by_email.values() for m in found})
+        return people
 
 
 def known_members(*, organization_id: int, emails: Iterable[str], numbers: Iterable[str]) -> Known:
@@ -164,13 +175,21 @@ def people_by_key(organization_id: int, keys: Iterable[str]) -> dict[str, int]:
 
 def add_enrollments(known: Known, *, cohort_id: int, side: str) -> None:
     """Puts each member's enrollment on one side of a cohort beside them."""
-    people = {member.person_id: member for member in known.by_number.values()}
-    people.update({m.person_id: m for found in known.by_email.values() for m in found})
+    people = known.people
     if not people:
         return
     enrollments = Enrollment.objects.filter(cohort_id=cohort_id, side=side)
     for enrollment in enrollments.filter(person_id__in=list(people)):
         people[enrollment.person_id].enrollment = enrollment
+
+
+def mark_inside(known: Known, *, program_id: int) -> None:
+    """Marks who takes part in a program, in any of its cohorts; who withdrew or was declined too:
+    whoever runs the program sees them there."""
+    people = known.people
+    inside = Enrollment.objects.filter(cohort__program_id=program_id, person_id__in=list(people))
+    for person_id in inside.values_list("person_id", flat=True):
+        people[person_id].is_inside = True
 
 
 DIRECTIONS = {"skills_offered": Direction.OFFERED, "skills_wanted": Direction.WANTED}

@@ -51,7 +51,7 @@ def _remember(row: Import, chosen: Mapping[str, str], *, at: datetime) -> None:
                 heading=chosen.get(field, "")[:LONGEST_HEADING],
                 used_at=at,
             )
-            for field in fields_of(row.kind)
+            for field in fields_of(row.kind, is_limited=row.is_limited)
             if field in chosen or field in guessed
         ],
         update_conflicts=True,
@@ -82,7 +82,7 @@ def begin_staging(row: Import, *, by: Actor, at: datetime) -> None:
 
 
 def _refuse_unusable(import_of: Import, chosen: Mapping[str, str]) -> None:
-    fields = fields_of(import_of.kind)
+    fields = fields_of(import_of.kind, is_limited=import_of.is_limited)
     unknown = set(chosen) - set(fields)
     if unknown:
         raise ValueError(f"An import of {import_of.kind} has no {', '.join(sorted(unknown))}.")

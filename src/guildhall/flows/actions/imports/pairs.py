@@ -6,10 +6,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.engine.tables import quoted
-from guildhall.flows.actions.imports.comparing import Plan
 from guildhall.flows.actions.imports.known import people_by_key
 from guildhall.flows.actions.imports.parsing import ParsedRow
+from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.models import Import
 from guildhall.flows.states import RowOutcome
 from guildhall.notify.actions.outbox import send_many
@@ -27,7 +28,6 @@ from guildhall.relationships.states import HOLDING
 from guildhall.relationships.telling import (
     across,
     answer_buttons,
-    day_words,
     first_step_words,
     message_about,
     partner_lines,
@@ -44,6 +44,7 @@ class PairPlanner:
         assert import_of.cohort is not None
         self._cohort = import_of.cohort
         self._organization_id = import_of.organization_id
+        self._is_limited = import_of.is_limited
         self._mapping = import_of.mapping
         self._at = at
         self._used: Counter[int] = Counter()
@@ -120,14 +121,15 @@ class PairPlanner:
         if key is None:
             return None
         person_id = people.get(key)
-        if person_id is None:
+        if person_id is None and not self._is_limited:
             row.refuse(
                 "unknown_person",
                 _("Nobody here has %(key)s. Import the people first.") % {"key": quoted(key)},
                 self._mapping[side],
             )
             return None
-        enrollment = enrollments.get((person_id, side))
+        # In a limited import nobody hears whether somebody outside of the cohort is here.
+        enrollment = enrollments.get((person_id or 0, side))
         if enrollment is None:
             words = self._cohort.program.word(side, plural=True)
             row.refuse(
@@ -212,6 +214,6 @@ def _message(
         others=others,
         acts=answer_buttons(partners, until=until),
         partners=partner_lines(partners, terms.program),
-        until=day_words(until.date()),
+        until=full_day(until.date()),
         privacy=privacy,
     )

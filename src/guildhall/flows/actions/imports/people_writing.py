@@ -8,8 +8,8 @@ from guildhall.audit.actions import record_each
 from guildhall.core.many_rows import draw_ids, insert_rows, update_rows
 from guildhall.directory.actions.events import MEMBER_ADDED, MEMBER_CHANGED
 from guildhall.directory.models import Membership, Person, Site, Unit
-from guildhall.flows.actions.imports.comparing import Plan
 from guildhall.flows.actions.imports.parsing import ParsedRow
+from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.actions.imports.scope import Scope
 from guildhall.flows.models import Import, ImportRow
 from guildhall.flows.states import RowOutcome
@@ -36,7 +36,7 @@ PROFILE_DEFAULTS: dict[str, Any] = {
     "career_stage": "",
     "years_of_experience": None,
     "languages": [],
-    "capacity": 1,
+    "capacity": None,
     "is_paused": False,
 }
 PROFILE = ("id", "person", "changed_at", *PROFILE_DEFAULTS)

@@ -17,7 +17,10 @@ class Scope:
     """Names of the organization and the vocabulary, held in memory for one run over the rows."""
 
     organization_id: int
+    organization_name: str
     kind: str
+    is_limited: bool
+    program_id: int | None
     time_zone: str
     cohort_id: int | None
     side: str | None
@@ -58,7 +61,10 @@ def scope_of(import_of: Import) -> Scope:
     skills = Skill.objects.values_list("pk", "name")
     return Scope(
         organization_id=organization.pk,
+        organization_name=organization.name,
         kind=import_of.kind,
+        is_limited=import_of.is_limited,
+        program_id=import_of.cohort.program_id if import_of.cohort else None,
         time_zone=organization.time_zone,
         cohort_id=import_of.cohort_id,
         side=SIDES.get(ImportKind(import_of.kind)),

@@ -11,11 +11,17 @@ from guildhall.core.many_rows import insert_rows
 from guildhall.engine.tables import CellError, Row, TableError, TableStream, open_table
 from guildhall.files.queries import file_bytes
 from guildhall.flows.actions.imports import cells
-from guildhall.flows.actions.imports.comparing import Plan, plan_row
-from guildhall.flows.actions.imports.known import Known, add_enrollments, known_members
+from guildhall.flows.actions.imports.comparing import plan_row
+from guildhall.flows.actions.imports.known import (
+    Known,
+    add_enrollments,
+    known_members,
+    mark_inside,
+)
 from guildhall.flows.actions.imports.pairs import PairPlanner
 from guildhall.flows.actions.imports.parsing import NUMBER, ParsedRow, RowParser
 from guildhall.flows.actions.imports.reporting_lines import Managers
+from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.actions.imports.scope import Scope, scope_of
 from guildhall.flows.models import Import, ImportRow
 from guildhall.flows.states import ImportKind, ImportState, RowOutcome
@@ -192,7 +198,7 @@ class _Staging:
                     self.import_of.pk,
                     row.number,
                     plan.outcome,
-                    plan.member.name if plan.member else row.label,
+                    self._label(row, plan),
                     row.values,
                     row.problems,
                     row.notes,
@@ -202,6 +208,13 @@ class _Staging:
                 for row, plan in zip(rows, plans, strict=True)
             ),
         )
+
+    def _label(self, row: ParsedRow, plan: Plan) -> str:
+        """The name that stands here; in a limited import what was typed, until they are inside."""
+        member = plan.member
+        if member is None or (self.scope.is_limited and not member.is_inside):
+            return row.label
+        return member.name
 
     def _refuse_late(self) -> None:
         """What only the whole file shows: circles, and managers whose own row was refused."""
@@ -226,6 +239,8 @@ def known_of(rows: Iterable[ParsedRow], scope: Scope) -> Known:
     )
     if scope.side is not None and scope.cohort_id is not None:
         add_enrollments(known, cohort_id=scope.cohort_id, side=scope.side)
+    if scope.is_limited and scope.program_id is not None:
+        mark_inside(known, program_id=scope.program_id)
     bosses = {row.values["manager_id"] for row in rows if "manager_id" in row.values}
     members = [*known.by_number.values(), *(m for ms in known.by_email.values() for m in ms)]
     bosses.update(member.manager_id for member in members if member.manager_id)

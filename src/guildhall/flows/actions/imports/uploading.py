@@ -16,10 +16,10 @@ from guildhall.engine.tables import TableError, guess_mapping, open_table
 from guildhall.files.actions import remove_file, store_file
 from guildhall.flows.access import CHANGE_IMPORT
 from guildhall.flows.actions.imports.events import IMPORT_DISCARDED, IMPORT_STARTED
-from guildhall.flows.import_fields import specs_of
+from guildhall.flows.import_fields import fields_of, specs_of
 from guildhall.flows.models import Import, ImportRow, RememberedHeading
 from guildhall.flows.states import COHORT_KINDS, IMPORT_TRANSITIONS, ImportKind, ImportState
-from guildhall.permissions.access import require
+from guildhall.permissions.access import may, require
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import CHANGE_COHORT
 from guildhall.programs.models import Cohort
@@ -41,11 +41,15 @@ def start_import(
 ) -> Import:
     """Keep a file and guess which column is what; nothing else changes yet.
 
-    Only staff of the organization, and for a cohort who may change it. Refuses a file that is no
+    Only staff of the organization, and for a cohort who may change it; who runs the cohort's
+    program alone begins a limited import, which only brings people in. Refuses a file that is no
     spreadsheet, naming what it is and what to do, and a cohort of another organization.
     """
-    require(STAFF_ORGANIZATION, by, organization)
     kind = ImportKind(kind)
+    is_for_cohort = kind in COHORT_KINDS and cohort is not None
+    is_limited = is_for_cohort and not may(STAFF_ORGANIZATION, by, organization)
+    if not is_limited:
+        require(STAFF_ORGANIZATION, by, organization)
     cohort = _checked_cohort(organization, kind, cohort, by)
     try:
         reading = _looked_at(content, name)
@@ -63,10 +67,11 @@ def start_import(
             organization=organization,
             cohort=cohort,
             kind=kind,
+            is_limited=is_limited,
             file=file,
             name=name[-200:],
             reading=reading,
-            mapping=_guessed(organization, kind, reading),
+            mapping=_guessed(organization, kind, reading, is_limited=is_limited),
             created_by_id=by.person_id,
             created_at=at,
         )
@@ -140,17 +145,21 @@ def _samples(texts: Any) -> list[str]:
     return list(different)[:SAMPLES]
 
 
-def _guessed(organization: Organization, kind: str, reading: dict[str, Any]) -> dict[str, str]:
+def _guessed(
+    organization: Organization, kind: str, reading: dict[str, Any], *, is_limited: bool
+) -> dict[str, str]:
     """What was chosen the last time where the heading is there again, else what is likely."""
     headings = reading["headings"]
     remembered = dict(
-        RememberedHeading.objects.filter(organization=organization, kind=kind).values_list(
-            "field", "heading"
-        )
+        RememberedHeading.objects.filter(
+            organization=organization,
+            kind=kind,
+            field__in=fields_of(kind, is_limited=is_limited),
+        ).values_list("field", "heading")
     )
     mapping = {field: heading for field, heading in remembered.items() if heading in headings}
     taken = set(mapping.values())
-    guesses = guess_mapping(headings, specs_of(kind))
+    guesses = guess_mapping(headings, specs_of(kind, is_limited=is_limited))
     reading["certainty"] = {
         guess.field: guess.certainty for guess in guesses.values() if guess.field not in mapping
     }
