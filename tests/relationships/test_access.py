@@ -2,7 +2,9 @@
 
 import pytest
 
+from guildhall.directory.actions.members import end_membership
 from guildhall.permissions.access import may, visible_to
+from guildhall.permissions.actor import SYSTEM
 from guildhall.programs.models import ProgramGrant
 from guildhall.programs.queries.facts import facts_of
 from guildhall.relationships.access import (
@@ -69,6 +71,22 @@ def test_a_partner_sees_only_the_people_it_sent(pair, world):
     olga = world.actor("olga")
     assert list(visible_to(SEE_RELATIONSHIP, olga)) == [theirs]
     assert reach(olga, theirs) == [True, False, False, True]
+
+
+def test_with_the_membership_ends_what_came_with_it(world):
+    program = preceptorship(world.alder, "Internship")
+    program.partners.add(world.calder)
+    cohort = cohort_of(program)
+    sent = make_person(world.calder, "Sent Student")
+    stays = make_person(world.calder, "Stays Student")
+    host = guide(cohort, world.omar, places=2)
+    theirs = make_pair(host, learner(cohort, sent))
+    other = make_pair(host, learner(cohort, stays))
+    end_membership(membership=sent.memberships.get(), by=SYSTEM, at=NOW)
+    assert list(visible_to(SEE_RELATIONSHIP, world.actor("olga"))) == [other]
+    assert reach(world.actor("maren"), theirs) == [True, False, True, True]
+    end_membership(membership=world.olga.memberships.get(), by=SYSTEM, at=NOW)
+    assert not visible_to(SEE_RELATIONSHIP, world.actor("olga")).exists()
 
 
 def test_who_left_a_pair_does_not_see_it(pair, world):

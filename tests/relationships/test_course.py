@@ -7,6 +7,8 @@ from django.db import connection
 
 from guildhall.audit.models import Event
 from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
+from guildhall.meetings.actions.logging import log_meeting
+from guildhall.meetings.models import Meeting
 from guildhall.notify.models import Message
 from guildhall.programs.models import Enrollment
 from guildhall.relationships.actions.course import (
@@ -14,9 +16,7 @@ from guildhall.relationships.actions.course import (
     pause_relationship,
     resume_relationship,
 )
-from guildhall.relationships.actions.meetings import log_meeting
 from guildhall.relationships.actions.steps import complete_step, reopen_step
-from guildhall.relationships.models import Meeting
 from guildhall.relationships.queries.places import free_places
 from tests.world import NOW
 
@@ -44,7 +44,7 @@ def test_we_met(pair, world):
     event = Event.objects.get(kind="meeting_logged")
     assert event.ids == {"relationship": pair.relationship.pk}
     with connection.cursor() as cursor:
-        cursor.execute("SELECT line FROM relationships_meeting")
+        cursor.execute("SELECT line FROM meetings_meeting")
         assert "back first" not in cursor.fetchone()[0]
 
 

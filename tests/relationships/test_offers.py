@@ -77,7 +77,7 @@ def test_an_offer_lapses_and_both_are_told(offer, world):
 
 
 def test_an_expired_offer_is_refused_before_the_clock_comes_round(offer, world):
-    with pytest.raises(WrongState, match="This offer ended on November 30"):
+    with pytest.raises(WrongState, match="This offer ended on Nov 30, 2026"):
         accept_offer(
             relationship=offer.relationship,
             by=world.actor("noor"),

@@ -12,7 +12,7 @@ from guildhall.relationships.actions.opening import NewPair, Seat, open_many
 from guildhall.relationships.models import FirstStep, Relationship
 from guildhall.relationships.plans import Terms
 from guildhall.relationships.queries.places import free_places
-from guildhall.relationships.reasons import reasons_for_pair
+from guildhall.relationships.reasons import Reason, reasons_for_pair, said_in_line
 from tests.matching.factories import cohort_of, guide, learner, mentoring, preceptorship
 from tests.programs.factories import make_people
 from tests.relationships.factories import make_pair
@@ -104,6 +104,22 @@ def test_only_whoever_runs_the_cohort_opens_pairs(world, name, error):
     gwen, noor = guide(cohort, world.gwen), learner(cohort, world.noor)
     with pytest.raises(error):
         make_pair(gwen, noor, by=world.actor(name))
+
+
+@pytest.mark.parametrize(
+    ("template", "params", "line"),
+    [
+        ("Both: %(value)s", {"value": "Nursing"}, "Profession: Nursing"),
+        ("Both: %(values)s", {"values": "Night, Weekend"}, "Profession: Night, Weekend"),
+        ("Both speak %(languages)s", {"languages": "Spanish"}, "Profession: both speak Spanish"),
+        ("%(a)s: level 5 offered", {"a": "Triage"}, "Profession (Triage: level 5 offered)"),
+        ("%(guide)s and %(learner)s", {"guide": "A", "learner": "B"}, "Profession: A and B"),
+        ("", {}, "Profession"),
+    ],
+)
+def test_a_reason_in_a_line_has_one_colon(template, params, line):
+    reason = Reason("Profession", template, Decimal(3), Decimal(5), params)
+    assert said_in_line(reason) == line
 
 
 def test_only_reasons_that_the_pair_may_read_are_copied(world):

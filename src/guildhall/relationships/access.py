@@ -1,15 +1,25 @@
 """Who may see and change a relationship."""
 
-from django.db.models import Q
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, Concat
 
 from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.models import Organization
 from guildhall.directory.states import READERS, STAFF
+from guildhall.notify.access import message_reach
 from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor
-from guildhall.programs.access import PROGRAM
-from guildhall.programs.states import ProgramRole
+from guildhall.programs.access import PROGRAM, programs_beyond_staff
+from guildhall.programs.states import ProgramRole, Side
 from guildhall.relationships.models import Party, Relationship
+
+
+def of_own_pairs(actor: Actor) -> Q:
+    """For rows that hang on a relationship: those of pairs in which the actor is."""
+    if actor.person_id is None:
+        return NOTHING
+    parties = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True)
+    return Q(relationship__in=parties.values("relationship_id"))
 
 
 def _own(actor: Actor) -> Q:
@@ -17,6 +27,15 @@ def _own(actor: Actor) -> Q:
         return NOTHING
     parties = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True)
     return Q(pk__in=parties.values("relationship_id"))
+
+
+def _steered(actor: Actor) -> Q:
+    """One's own pairs, and the circles that one leads: a member leaves, and the circle goes on."""
+    if actor.person_id is None:
+        return NOTHING
+    leads = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True, side=Side.GUIDE)
+    circles = Q(is_circle=True) & ~Q(pk__in=leads.values("relationship_id"))
+    return _own(actor) & ~circles
 
 
 def _led(actor: Actor) -> Q:
@@ -37,10 +56,22 @@ def _read(actor: Actor) -> Q:
     for organization_id in sorted(set(partners.values_list("pk", flat=True))):
         sent = Party.objects.filter(
             person__memberships__organization_id=organization_id,
+            person__memberships__ended_at__isnull=True,
             relationship__program__partners=organization_id,
         )
         reach |= Q(pk__in=sent.values("relationship_id"))
     return reach
+
+
+@message_reach
+def pair_messages(actor: Actor) -> Q:
+    """Messages about the pairs of the programs that the actor coordinates."""
+    programs = programs_beyond_staff(actor)
+    if not programs:
+        return NOTHING
+    pairs = Relationship.objects.filter(program_id__in=programs).order_by()
+    key = Concat(Value("relationship:"), Cast("pk", CharField()))
+    return Q(about__in=pairs.annotate(message_about=key).values("message_about"))
 
 
 SEE_RELATIONSHIP = declare(
@@ -64,9 +95,9 @@ ACT_IN_RELATIONSHIP = declare(
 STEER_RELATIONSHIP = declare(
     Access(
         "relationship.steer",
-        "The pair and their coordinators pause, resume and end it.",
+        "The pair and their coordinators pause, resume and end it; a circle, those who lead it.",
         Relationship,
-        lambda actor: _own(actor) | _led(actor),
+        lambda actor: _steered(actor) | _led(actor),
         read=SEE_RELATIONSHIP,
     )
 )

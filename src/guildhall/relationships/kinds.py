@@ -12,8 +12,8 @@ WHO: dict[str, Words] = {
     "program": _("Engineering mentoring"),
 }
 PARTNERS: Words = _("Gwen Castellan, mentor\n\n- Goals meet expertise: Survival analysis")
-UNTIL: Words = _("November 26")
-FIRST_STEP: Words = _("A good first step: write a first hello. By November 20.")
+UNTIL: Words = _("Nov 26, 2026")
+FIRST_STEP: Words = _("A good first step: write a first hello. By Nov 20, 2026.")
 PRIVACY: Words = _("What you say and write stays between the two of you.")
 WHAT_NEXT: Words = _("You come first when the next matches are made.")
 

@@ -3,22 +3,29 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from guildhall.directory.models import Organization
 from guildhall.programs.models import Cohort, Program
+from guildhall.programs.plan import circle_of, plan_from
 from guildhall.programs.program_template import Cadence, Duration
-from guildhall.programs.states import Side
+from guildhall.programs.states import Kind, Side
+from guildhall.programs.template_files import load_template
 from guildhall.relationships.models import Relationship
+from guildhall.relationships.states import Takes
 
 Plan = Mapping[str, Any]
+USUAL_MINUTES = 45
+INFORMAL = "informal-mentoring"
 
 
 @dataclass(frozen=True)
 class PlannedStep:
     """A first step of the pair; an empty side means both."""
 
+    key: str
     text: str
     side: str
     by_day: int
@@ -39,6 +46,38 @@ def last_day(plan: Plan, start: date) -> date | None:
     return Duration(**plan["duration"]).last_day(start) if plan.get("duration") else None
 
 
+def plan_of(relationship: Relationship) -> Plan:
+    """The program's plan; pairs that began by themselves follow the one of informal mentoring."""
+    if relationship.program is not None:
+        plan: Plan = relationship.program.plan
+        return plan
+    return template_plan(relationship.plan_key or INFORMAL)
+
+
+@cache
+def template_plan(key: str) -> Plan:
+    """What a template plans, for those who follow it without a program."""
+    return plan_from(load_template(key))
+
+
+def takes_of(plan: Plan) -> str:
+    """How many places a circle takes of its guide: one a member, unless the plan counts it once."""
+    return Takes.ONCE if circle_of(plan).counts_once else Takes.EACH
+
+
+def agreed_cadence(relationship: Relationship) -> Cadence | None:
+    """How often this pair means to meet: what they agreed, else what the program plans; a single
+    conversation has no rhythm."""
+    if relationship.takes == Takes.NOTHING:
+        return None
+    planned = cadence(plan_of(relationship))
+    every, minutes = relationship.agreed_every_days, relationship.agreed_minutes
+    if every is None:
+        return planned
+    usual = planned or Cadence(every, USUAL_MINUTES, 0)
+    return Cadence(every, minutes or usual.minutes, usual.minimum_meetings)
+
+
 def cadence(plan: Plan) -> Cadence | None:
     """How often they agreed to meet."""
     return Cadence(**plan["cadence"]) if plan.get("cadence") else None
@@ -47,7 +86,9 @@ def cadence(plan: Plan) -> Cadence | None:
 def first_steps(plan: Plan) -> tuple[PlannedStep, ...]:
     """The first steps of the pair, soonest first; those of the coordinator are not theirs."""
     steps = (
-        PlannedStep(step["text"], "" if step["who"] == "both" else step["who"], step["by_day"])
+        PlannedStep(
+            step["key"], step["text"], "" if step["who"] == "both" else step["who"], step["by_day"]
+        )
         for step in plan.get("first_steps", [])
         if step["who"] in ("both", Side.GUIDE, Side.LEARNER)
     )
@@ -69,6 +110,16 @@ class Terms:
     opens_at_once: bool = True
     offer_days: int = 14
     plan: Plan = field(default_factory=dict)
+    is_circle: bool = False
+    title: str = ""
+    # Which template a relationship without a program follows.
+    plan_key: str = ""
+    takes: str = Takes.EACH
+
+    @property
+    def makes_circles(self) -> bool:
+        """Whether what opens is a circle: said here, or the program is one of circles."""
+        return self.is_circle or (self.program is not None and self.program.kind == Kind.CIRCLE)
 
     @classmethod
     def of_cohort(cls, cohort: Cohort) -> Self:
@@ -81,6 +132,7 @@ class Terms:
             opens_at_once=opens_at_once(program.plan),
             offer_days=offer_days(program.plan),
             plan=program.plan,
+            takes=takes_of(program.plan),
         )
 
     @classmethod
@@ -91,7 +143,7 @@ class Terms:
             organization=relationship.organization,
             program=program,
             cohort=relationship.cohort,
-            plan=program.plan if program else {},
+            plan=plan_of(relationship),
         )
 
     def start(self, at: datetime) -> date:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from guildhall.engine.matching import Words
 
@@ -43,6 +43,29 @@ def said_again(words: Mapping[str, Any]) -> str:
         words.get("plural") or "",
         words.get("count"),
     )
+
+
+# What the engine says where two values are the same: beside a label the value is enough.
+THE_SAME = ("Both: %(value)s", "Both: %(values)s")
+
+
+def said_in_line(reason: "Reason") -> str:
+    """A reason in one line with its label: “Languages: both speak English”.
+
+    It has one colon at most: what is the same in both stands there alone, and words with a colon
+    of their own stand in brackets. After the label, English goes on in small letters.
+    """
+    label = reason.label
+    if reason.template in THE_SAME:
+        words = str(_said_value(next(iter(reason.params.values()))))
+    else:
+        words = said(reason.template, reason.params, reason.plural, reason.count)
+    if not words:
+        return label
+    is_sentence = reason.template[:1].isalpha() and reason.template not in THE_SAME
+    if is_sentence and (get_language() or "en").startswith("en"):
+        words = words[:1].lower() + words[1:]
+    return f"{label} ({words})" if ": " in words or ": " in label else f"{label}: {words}"
 
 
 def _kept_value(value: object) -> Any:

@@ -1,4 +1,4 @@
-"""The life of a relationship, a meeting, and the reasons for an end."""
+"""The life of a relationship, and the reasons for an end."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -26,22 +26,12 @@ RELATIONSHIP_TRANSITIONS: dict[str, frozenset[str]] = {
 HOLDING = (R.OFFERED, R.ACTIVE, R.PAUSED, R.CLOSING)
 
 
-class MeetingState(models.TextChoices):
-    """proposed → booked → held or missed; cancelled from either of the first two."""
+class Takes(models.TextChoices):
+    """How many places a relationship takes of those in it."""
 
-    PROPOSED = "proposed", _("Proposed")
-    BOOKED = "booked", _("Booked")
-    HELD = "held", _("Held")
-    MISSED = "missed", _("Missed")
-    CANCELLED = "cancelled", _("Cancelled")
-
-
-class MeetingMode(models.TextChoices):
-    """How they met."""
-
-    IN_PERSON = "in_person", _("In person")
-    VIDEO = "video", _("By video")
-    PHONE = "phone", _("By phone")
+    EACH = "each", _("One for each person on the other side")
+    ONCE = "once", _("One, however many they are")
+    NOTHING = "nothing", _("None")
 
 
 class CloseReason(models.TextChoices):

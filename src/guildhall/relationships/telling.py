@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.directory.models import Person
 from guildhall.notify.kinds import Kind
 from guildhall.notify.outgoing import ActButton, Outgoing
@@ -15,7 +15,7 @@ from guildhall.programs.models import Program
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.plans import Plan, first_steps
 from guildhall.relationships.queries.names import listed
-from guildhall.relationships.reasons import Reason, said
+from guildhall.relationships.reasons import Reason, said_in_line
 
 ACCEPT = "relationship.accept"
 DECLINE = "relationship.decline"
@@ -33,11 +33,6 @@ class Partner:
     relationship_id: int | None = None
 
 
-def day_words(day: date) -> str:
-    """A day as people say it: “November 26”."""
-    return date_format(day, "F j")
-
-
 def local_day(moment: datetime, person: Person) -> date:
     """The day of a moment where the person is."""
     return moment.astimezone(ZoneInfo(person.time_zone)).date()
@@ -49,15 +44,10 @@ def partner_lines(partners: Sequence[Partner], program: Program | None) -> str:
     for partner in partners:
         word = program.word(partner.side) if program else ""
         paragraphs.append(f"{partner.name}, {word}" if word else partner.name)
-        reasons = [_reason_line(reason) for reason in partner.reasons]
+        reasons = [f"- {said_in_line(reason)}" for reason in partner.reasons]
         if reasons:
             paragraphs.append("\n".join(reasons))
     return "\n\n".join(paragraphs)
-
-
-def _reason_line(reason: Reason) -> str:
-    words = said(reason.template, reason.params, reason.plural, reason.count)
-    return f"- {reason.label}: {words}" if words else f"- {reason.label}"
 
 
 def first_step_words(plan: Plan, side: str, start: date) -> str:
@@ -68,7 +58,7 @@ def first_step_words(plan: Plan, side: str, start: date) -> str:
     due = start + timedelta(days=own[0].by_day)
     return _("A good first step: %(step)s By %(day)s.") % {
         "step": own[0].text,
-        "day": day_words(due),
+        "day": full_day(due),
     }
 
 
@@ -87,7 +77,7 @@ def answer_buttons(partners: Sequence[Partner], *, until: datetime) -> tuple[Act
             yes = _("Accept %(names)s") % {"names": listed(names)}
             no = _("Not %(names)s this time") % {"names": listed(names)}
         buttons.append(ActButton(ACCEPT, pk, yes, expires_at=until))
-        buttons.append(ActButton(DECLINE, pk, no, expires_at=until))
+        buttons.append(ActButton(DECLINE, pk, no, expires_at=until, is_quiet=True))
     return tuple(buttons)
 
 

@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
+from guildhall.meetings.actions.events import MEETING_LOGGED
+from guildhall.meetings.actions.pace import keep_pace
+from guildhall.meetings.models import Meeting
+from guildhall.meetings.states import MeetingMode, MeetingState
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.events import MEETING_LOGGED
 from guildhall.relationships.actions.rows import locked, own_party, present_parties
-from guildhall.relationships.models import Meeting, Relationship
-from guildhall.relationships.states import MeetingMode, MeetingState, RelationshipState
+from guildhall.relationships.models import Relationship
+from guildhall.relationships.states import RelationshipState
 
 LONGEST = 16 * 60
 LONGEST_LINE = 500
@@ -45,17 +48,18 @@ def log_meeting(
         person = own_party(present_parties(row), by).person
         today = at.astimezone(ZoneInfo(person.time_zone)).date()
         _refuse_bad_meeting(row, on=on, today=today, minutes=minutes, mode=mode, line=line)
-        meeting = Meeting.objects.create(
-            relationship=row,
-            state=MeetingState.HELD,
-            # Noon in UTC is the same day for nearly everybody who reads it.
-            starts_at=datetime.combine(on, time(12), tzinfo=UTC),
-            minutes=minutes,
-            mode=mode,
-            line=line.strip(),
-            logged_by=person,
-            logged_at=at,
-        )
+        # A meeting that was booked for this day is the one that was held.
+        booked = row.meetings.filter(
+            state=MeetingState.BOOKED, starts_at__date=on, starts_at__lte=at
+        ).first()
+        # Noon in UTC is the same day for nearly everybody who reads it.
+        starts_at = booked.starts_at if booked else datetime.combine(on, time(12), tzinfo=UTC)
+        meeting = booked or Meeting(relationship=row, starts_at=starts_at)
+        meeting.state = MeetingState.HELD
+        meeting.minutes, meeting.mode, meeting.line = minutes, mode, line.strip()
+        meeting.logged_by, meeting.logged_at = person, at
+        meeting.save()
+        keep_pace(row)
         record(
             MEETING_LOGGED,
             by=by,

@@ -12,6 +12,7 @@ from guildhall.directory.models import Person
 from guildhall.programs.models import Enrollment
 from guildhall.programs.states import MATCHABLE, Side
 from guildhall.relationships.queries.places import held_by_enrollment, rooms
+from guildhall.relationships.states import Takes
 
 
 class SeatLike(Protocol):
@@ -25,18 +26,32 @@ class SeatLike(Protocol):
     def enrollment_id(self) -> int | None: ...
 
 
-def lock_and_require_room(pairs: Sequence[Sequence[SeatLike]], *, at: datetime) -> None:
+# (person, side, enrollment) → places that the new seats would take of them
+Wanted = Counter[tuple[int, str, int | None]]
+
+
+def lock_and_require_room(
+    pairs: Sequence[Sequence[SeatLike]],
+    *,
+    at: datetime,
+    takes: str = Takes.EACH,
+    are_circles: bool = False,
+) -> None:
     """Lock all people and enrollments of these pairs by id, then check that there is room.
 
     A guide needs room in the enrollment and over all programs; a learner needs to want another
     guide. What is counted was committed before the locks were had, so nobody can slip in between.
-    Raises NoRoomLeft naming all who have none, InvalidInput for a pair that cannot be.
+    Raises NoRoomLeft naming all who have none, InvalidInput for a pair that cannot be. A circle
+    may begin with nobody but those who lead it.
     """
-    _refuse_impossible(pairs)
-    people = _locked_people({seat.person_id for pair in pairs for seat in pair})
-    ids = {seat.enrollment_id for pair in pairs for seat in pair if seat.enrollment_id}
-    enrollments = _locked_enrollments(ids)
-    wanted = _wanted(pairs)
+    _refuse_impossible(pairs, are_circles=are_circles)
+    lock_and_require_places(_wanted(pairs, takes=takes), at=at)
+
+
+def lock_and_require_places(wanted: Wanted, *, at: datetime) -> None:
+    """The same for places counted already; who takes none is locked as well."""
+    people = _locked_people({person_id for person_id, _side, _enrollment in wanted})
+    enrollments = _locked_enrollments({pk for _person, _side, pk in wanted if pk})
     full = _full_guides(wanted, people, at=at) | _full_enrollments(wanted, enrollments)
     gone = {row.person_id for row in enrollments.values() if row.state not in MATCHABLE}
     if gone:
@@ -51,10 +66,11 @@ def lock_and_require_room(pairs: Sequence[Sequence[SeatLike]], *, at: datetime) 
         )
 
 
-def _refuse_impossible(pairs: Sequence[Sequence[SeatLike]]) -> None:
+def _refuse_impossible(pairs: Sequence[Sequence[SeatLike]], *, are_circles: bool) -> None:
     for pair in pairs:
         people = [seat.person_id for seat in pair]
-        if {seat.side for seat in pair} != {Side.GUIDE, Side.LEARNER}:
+        sides = {seat.side for seat in pair}
+        if sides != {Side.GUIDE, Side.LEARNER} and not (are_circles and sides == {Side.GUIDE}):
             raise InvalidInput(_("A pair needs somebody on each side."))
         if len(set(people)) != len(people):
             raise InvalidInput(_("Nobody can be paired with themselves."))
@@ -73,18 +89,22 @@ def _locked_enrollments(ids: set[int]) -> dict[int, Enrollment]:
     return {row.pk: row for row in rows}
 
 
-# (person, side, enrollment) → places that the new pairs would take of them
-Wanted = Counter[tuple[int, str, int | None]]
-
-
-def _wanted(pairs: Sequence[Sequence[SeatLike]]) -> Wanted:
+def _wanted(pairs: Sequence[Sequence[SeatLike]], *, takes: str) -> Wanted:
     wanted: Wanted = Counter()
     for pair in pairs:
         across = Counter(seat.side for seat in pair)
         for seat in pair:
             other = Side.LEARNER if seat.side == Side.GUIDE else Side.GUIDE
-            wanted[seat.person_id, seat.side, seat.enrollment_id] += across[other]
+            places = places_taken(across[other], takes)
+            wanted[seat.person_id, seat.side, seat.enrollment_id] += places
     return wanted
+
+
+def places_taken(across: int, takes: str) -> int:
+    """Places that a relationship takes of somebody who has so many people across."""
+    if takes == Takes.NOTHING:
+        return 0
+    return min(1, across) if takes == Takes.ONCE else across
 
 
 def _full_guides(wanted: Wanted, people: dict[int, Person], *, at: datetime) -> set[int]:
@@ -94,7 +114,7 @@ def _full_guides(wanted: Wanted, people: dict[int, Person], *, at: datetime) -> 
             asked[person_id] += places
     room = rooms(asked, on=at.date())
     lefts = {person_id: room[person_id].left for person_id in asked}
-    return {pk for pk, left in lefts.items() if left is not None and left < asked[pk]}
+    return {pk for pk, left in lefts.items() if left is not None and asked[pk] and left < asked[pk]}
 
 
 def _full_enrollments(wanted: Wanted, enrollments: dict[int, Enrollment]) -> set[int]:
@@ -102,7 +122,7 @@ def _full_enrollments(wanted: Wanted, enrollments: dict[int, Enrollment]) -> set
     full = set()
     for (person_id, _side, enrollment_id), places in wanted.items():
         row = enrollments.get(enrollment_id or 0)
-        if row and held.get(row.pk, 0) + places > row.places:
+        if row and places and held.get(row.pk, 0) + places > row.places:
             full.add(person_id)
     return full
 

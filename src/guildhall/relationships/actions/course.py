@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
-from guildhall.core.errors import InvalidInput
+from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.core.transitions import require_transition
 from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.access import require
@@ -20,6 +20,7 @@ from guildhall.relationships.actions.events import (
 )
 from guildhall.relationships.actions.freeing import free_enrollments
 from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.endings import tell_end, tell_rest
 from guildhall.relationships.kinds import RELATIONSHIP_CLOSED as TOLD_CLOSED
 from guildhall.relationships.models import Closure, Relationship
 from guildhall.relationships.queries.closing import closing_reasons
@@ -34,6 +35,7 @@ def pause_relationship(*, relationship: Relationship, by: Actor, at: datetime) -
     require(STEER_RELATIONSHIP, by, relationship)
     with transaction.atomic():
         row = _moved(relationship, RelationshipState.PAUSED, at=at)
+        tell_rest(row, by=by, at=at)
         organization_id = row.organization_id
         record(RELATIONSHIP_PAUSED, by=by, subject=row, at=at, organization_id=organization_id)
     return row
@@ -44,6 +46,8 @@ def resume_relationship(*, relationship: Relationship, by: Actor, at: datetime) 
     require(STEER_RELATIONSHIP, by, relationship)
     with transaction.atomic():
         row = _moved(relationship, RelationshipState.ACTIVE, at=at, before=RelationshipState.PAUSED)
+        if row.contact_rests_since is not None:
+            raise WrongState(_("This pair rests for now. You hear from us when it can go on."))
         organization_id = row.organization_id
         record(RELATIONSHIP_RESUMED, by=by, subject=row, at=at, organization_id=organization_id)
     return row
@@ -57,11 +61,13 @@ def close_relationship(
     reason: str = "",
     words: str = "",
     learners_wait: bool = False,
+    tells: bool = True,
 ) -> Relationship:
     """End the pair: its places are free again, and all of them are told without a reason.
 
     `reason` and `words` are optional; the words are sealed. With `learners_wait` the learners
-    look for somebody else and come first next time. Refuses one that has ended already, or that
+    look for somebody else and come first next time. Without `tells` nobody is written to, as after
+    a single conversation. Refuses one that has ended already, or that
     is only offered: an offer is declined.
     """
     require(STEER_RELATIONSHIP, by, relationship)
@@ -77,8 +83,10 @@ def close_relationship(
         )
         parties = present_parties(row)
         free_enrollments(parties, by=by, at=at, learners_wait=learners_wait)
+        tell_end(row, by=by, at=at)
         organization_id = row.organization_id
         record(RELATIONSHIP_CLOSED, by=by, subject=row, at=at, organization_id=organization_id)
+        told = parties if tells else ()
         send_many(
             [
                 message_about(
@@ -88,7 +96,7 @@ def close_relationship(
                     others=across(parties, party),
                     what_next=_what_next(party.side, learners_wait=learners_wait),
                 )
-                for party in parties
+                for party in told
             ],
             at=at,
         )

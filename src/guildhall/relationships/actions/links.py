@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.core.errors import NotVisible
 from guildhall.notify.links import ActWords, actor_of, register_act
 from guildhall.notify.models import ActionLink
@@ -12,7 +13,7 @@ from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.offers import accept_offer, decline_offer
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.names import listed
-from guildhall.relationships.telling import ACCEPT, DECLINE, day_words, local_day
+from guildhall.relationships.telling import ACCEPT, DECLINE, local_day
 
 
 def _offer(link: ActionLink) -> Relationship:
@@ -56,7 +57,7 @@ def _describe_decline(link: ActionLink) -> ActWords:
         text=_("No reason is needed, and none is passed on.")
         if until is None
         else _("No reason is needed, and none is passed on. The offer stands until %(day)s.")
-        % {"day": day_words(local_day(until, link.person))},
+        % {"day": full_day(local_day(until, link.person))},
         button=_("Decline"),
         done=_("Thank you for saying so. Somebody else will be found."),
         path="/relationships/",

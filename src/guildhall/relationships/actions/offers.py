@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
+from guildhall.core.dates import full_day
 from guildhall.core.errors import WrongState
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
@@ -26,7 +27,6 @@ from guildhall.relationships.states import CloseReason, RelationshipState
 from guildhall.relationships.telling import (
     across,
     answer_buttons,
-    day_words,
     local_day,
     message_about,
     partners_of,
@@ -38,7 +38,7 @@ REMIND_BEFORE = timedelta(days=3)
 def accept_offer(*, relationship: Relationship, by: Actor, at: datetime) -> Relationship:
     """One of them says yes; with the last yes the pair begins and everybody is told.
 
-    Saying it twice changes nothing. Refuses an offer that has ended.
+    Saying it twice changes nothing. Refuses an offer that has ended, and while contact rests.
     """
     require(ACT_IN_RELATIONSHIP, by, relationship)
     with transaction.atomic():
@@ -48,6 +48,8 @@ def accept_offer(*, relationship: Relationship, by: Actor, at: datetime) -> Rela
         if party.accepted_at is not None and row.state != RelationshipState.CLOSED:
             return row
         _require_open_offer(row, at=at)
+        if row.contact_rests_since is not None:
+            raise WrongState(_("This pair rests for now. You hear from us when it can go on."))
         party.accepted_at = at
         party.save(update_fields=["accepted_at"])
         organization_id = row.organization_id
@@ -114,7 +116,7 @@ def _require_open_offer(row: Relationship, *, at: datetime) -> None:
     if row.offer_expires_at is not None and row.offer_expires_at <= at:
         raise WrongState(
             _("This offer ended on %(day)s. The coordinator makes new matches soon.")
-            % {"day": day_words(row.offer_expires_at.date())}
+            % {"day": full_day(row.offer_expires_at.date())}
         )
 
 
@@ -191,7 +193,7 @@ def _remind(relationship: Relationship, *, at: datetime) -> int:
                     to=party,
                     others=across(parties, party),
                     acts=answer_buttons(partners_of(row, across(parties, party)), until=until),
-                    until=day_words(local_day(until, party.person)),
+                    until=full_day(local_day(until, party.person)),
                 )
                 for party in silent
             ],

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from guildhall.audit.actions import build, record_many
+from guildhall.core.errors import NotVisible
 from guildhall.directory.access import STAFF_ORGANIZATION
 from guildhall.directory.models import Organization, Person
 from guildhall.permissions.access import require
@@ -17,9 +18,9 @@ from guildhall.programs.states import Side
 from guildhall.relationships.actions.capacity import lock_and_require_room
 from guildhall.relationships.actions.events import RELATIONSHIP_OFFERED, RELATIONSHIP_OPENED
 from guildhall.relationships.models import FirstStep, MatchReason, Party, Relationship
-from guildhall.relationships.plans import Plan, Terms, first_steps, last_day
+from guildhall.relationships.plans import Plan, Terms, first_steps, last_day, takes_of
 from guildhall.relationships.reasons import Reason
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import RelationshipState, Takes
 
 BATCH = 1000
 
@@ -61,7 +62,8 @@ def open(
     Locks the people and their enrollments, then checks room over the enrollment and over the
     person. Refuses with NoRoomLeft, naming who has no room.
     """
-    terms = Terms(organization, program, cohort, opens_at_once, offer_days, plan or {})
+    takes = takes_of(program.plan) if program else Takes.EACH
+    terms = Terms(organization, program, cohort, opens_at_once, offer_days, plan or {}, takes=takes)
     seated = {(row.person_id, str(row.side)): row.pk for row in enrollments}
     sides = [(Side.GUIDE, guides), (Side.LEARNER, learners)]
     seats = tuple(
@@ -85,8 +87,29 @@ def open_many(
         require(CHANGE_COHORT, by, terms.cohort)
     else:
         require(STAFF_ORGANIZATION, by, terms.organization)
+    return _open_all(terms, pairs, by=by, at=at)
+
+
+def open_agreed(*, terms: Terms, pair: NewPair, by: Actor, at: datetime) -> Relationship:
+    """Open a pair that its people agreed on among themselves; the caller has everybody's yes.
+
+    `by` is one of them. The same locks and the same room as for every other pair.
+    """
+    if by.person_id not in {seat.person_id for seat in pair.seats}:
+        raise NotVisible
+    return _open_all(terms, [pair], by=by, at=at)[0]
+
+
+def _open_all(
+    terms: Terms, pairs: Sequence[NewPair], *, by: Actor, at: datetime
+) -> list[Relationship]:
     with transaction.atomic():
-        lock_and_require_room([pair.seats for pair in pairs], at=at)
+        lock_and_require_room(
+            [pair.seats for pair in pairs],
+            at=at,
+            takes=terms.takes,
+            are_circles=terms.makes_circles,
+        )
         relationships = Relationship.objects.bulk_create(
             [_relationship(terms, at=at) for _pair in pairs], batch_size=BATCH
         )
@@ -119,6 +142,10 @@ def _relationship(terms: Terms, *, at: datetime) -> Relationship:
         organization=terms.organization,
         program=terms.program,
         cohort=terms.cohort,
+        is_circle=terms.makes_circles,
+        title=terms.title,
+        plan_key=terms.plan_key,
+        takes=terms.takes,
         created_at=at,
     )
     if terms.opens_at_once:
@@ -168,6 +195,7 @@ def _steps(row: Relationship, terms: Terms, *, at: datetime) -> list[FirstStep]:
         FirstStep(
             relationship=row,
             position=position,
+            key=step.key,
             text=step.text,
             side=step.side,
             by_day=step.by_day,

@@ -40,6 +40,17 @@ def reopen_step(*, step: FirstStep, by: Actor, at: datetime) -> FirstStep:
     return step
 
 
+def complete_planned(row: Relationship, key: str, *, by: Actor, at: datetime) -> None:
+    """The room that does what a first step asks for ticks it off; a second time changes nothing.
+
+    `row` is locked, and the caller has asked whether `by` may.
+    """
+    for step in row.first_steps.filter(key=key, done_at__isnull=True):
+        step.done_at, step.done_by_id = at, by.person_id
+        step.save(update_fields=["done_at", "done_by"])
+        _record(FIRST_STEP_DONE, step, row, by=by, at=at)
+
+
 def _held(step: FirstStep) -> tuple[Relationship, FirstStep]:
     row = locked(step.relationship)
     if row.state not in (

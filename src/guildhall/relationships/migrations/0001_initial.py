@@ -36,6 +36,21 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
+                ("is_circle", models.BooleanField(default=False)),
+                ("title", models.CharField(blank=True, max_length=120)),
+                ("plan_key", models.SlugField(blank=True, max_length=60)),
+                (
+                    "takes",
+                    models.CharField(
+                        choices=[
+                            ("each", "One for each person on the other side"),
+                            ("once", "One, however many they are"),
+                            ("nothing", "None"),
+                        ],
+                        default="each",
+                        max_length=7,
+                    ),
+                ),
                 ("offered_at", models.DateTimeField(null=True)),
                 ("offer_expires_at", models.DateTimeField(null=True)),
                 ("opened_at", models.DateTimeField(null=True)),
@@ -43,6 +58,12 @@ class Migration(migrations.Migration):
                 ("reminded_at", models.DateTimeField(null=True)),
                 ("closed_at", models.DateTimeField(null=True)),
                 ("created_at", models.DateTimeField()),
+                ("contact_rests_since", models.DateTimeField(null=True)),
+                ("agreed_every_days", models.PositiveSmallIntegerField(null=True)),
+                ("agreed_minutes", models.PositiveSmallIntegerField(null=True)),
+                ("meetings_held", models.PositiveIntegerField(default=0)),
+                ("last_met_at", models.DateTimeField(null=True)),
+                ("next_meeting_at", models.DateTimeField(null=True)),
                 (
                     "cohort",
                     models.ForeignKey(
@@ -122,71 +143,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("proposed", "Proposed"),
-                            ("booked", "Booked"),
-                            ("held", "Held"),
-                            ("missed", "Missed"),
-                            ("cancelled", "Cancelled"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("starts_at", models.DateTimeField()),
-                ("minutes", models.PositiveSmallIntegerField(null=True)),
-                (
-                    "mode",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("in_person", "In person"),
-                            ("video", "By video"),
-                            ("phone", "By phone"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                (
-                    "line",
-                    guildhall.core.encrypted.EncryptedTextField(
-                        blank=True, verbose_name="one line to remember"
-                    ),
-                ),
-                ("logged_at", models.DateTimeField()),
-                (
-                    "logged_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="directory.person",
-                    ),
-                ),
-                (
-                    "relationship",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="meetings",
-                        to="relationships.relationship",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-starts_at"],
-            },
-        ),
-        migrations.CreateModel(
             name="MatchReason",
             fields=[
                 (
@@ -226,6 +182,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("position", models.PositiveSmallIntegerField()),
+                ("key", models.SlugField(blank=True, max_length=60)),
                 ("text", models.CharField(max_length=400)),
                 (
                     "side",

@@ -1,6 +1,5 @@
 """Tables of relationships."""
 
-from guildhall.relationships.models.meeting import Meeting
 from guildhall.relationships.models.relationship import (
     Closure,
     FirstStep,
@@ -9,4 +8,4 @@ from guildhall.relationships.models.relationship import (
     Relationship,
 )
 
-__all__ = ["Closure", "FirstStep", "MatchReason", "Meeting", "Party", "Relationship"]
+__all__ = ["Closure", "FirstStep", "MatchReason", "Party", "Relationship"]

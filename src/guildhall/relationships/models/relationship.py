@@ -7,7 +7,7 @@ from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Organization, Person
 from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.programs.states import Side
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import RelationshipState, Takes
 
 
 class Relationship(models.Model):
@@ -17,6 +17,12 @@ class Relationship(models.Model):
     program = models.ForeignKey(Program, models.SET_NULL, null=True, related_name="relationships")
     cohort = models.ForeignKey(Cohort, models.SET_NULL, null=True, related_name="relationships")
     state = models.CharField(max_length=10, choices=RelationshipState.choices)
+    # A circle has a name of its own, and only those who lead it end it for everybody.
+    is_circle = models.BooleanField(default=False)
+    title = models.CharField(max_length=120, blank=True)
+    # Without a program: the template whose plan it follows; empty is informal mentoring.
+    plan_key = models.SlugField(max_length=60, blank=True)
+    takes = models.CharField(max_length=7, choices=Takes.choices, default=Takes.EACH)
     offered_at = models.DateTimeField(null=True)
     offer_expires_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
@@ -25,6 +31,15 @@ class Relationship(models.Model):
     reminded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    # Set while contact rests after a report; only those who handle the report lift it.
+    contact_rests_since = models.DateTimeField(null=True)
+    # What the pair itself agreed on; without it the program's plan holds.
+    agreed_every_days = models.PositiveSmallIntegerField(null=True)
+    agreed_minutes = models.PositiveSmallIntegerField(null=True)
+    # Kept by the room of meetings, so that lists need not count.
+    meetings_held = models.PositiveIntegerField(default=0)
+    last_met_at = models.DateTimeField(null=True)
+    next_meeting_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -90,6 +105,8 @@ class FirstStep(models.Model):
 
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="first_steps")
     position = models.PositiveSmallIntegerField()
+    # The step of the plan, as "agreement", so that the room that does it can tick it off.
+    key = models.SlugField(max_length=60, blank=True)
     text = models.CharField(max_length=400)
     # Empty: both.
     side = models.CharField(max_length=7, choices=Side.choices, blank=True)

@@ -1,6 +1,6 @@
-"""The one thing to do now in a pair."""
+"""What the pair itself asks of the reader now; rooms on it ask for more (meetings, agreements)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,18 +12,12 @@ from guildhall.relationships.states import RelationshipState
 @dataclass(frozen=True)
 class NextStep:
     """`kind`: answer (an offer waits for you), wait (for others' answer), step (a first step),
-    meet (a meeting is due), calm (nothing is due), paused, closed, none (not one of the pair)."""
+    calm (nothing is due), paused, closed, none (not one of the pair)."""
 
     kind: str
     by: date | None = None
     names: str = ""
     step: FirstStep | None = None
-    last_met: date | None = None
-
-    @property
-    def days_since(self) -> int | None:
-        """Days from the last meeting to the day by which the next was due."""
-        return (self.by - self.last_met).days if self.by and self.last_met else None
 
 
 def next_step(
@@ -32,25 +26,32 @@ def next_step(
     parties: Sequence[Party],
     you: Party | None,
     steps: Sequence[FirstStep],
-    last_met: date | None,
-    next_by: date | None,
-    today: date,
 ) -> NextStep:
-    """What the reader is to do, in this order: answer, late or coming first step, meet."""
+    """What the reader is to do, in this order: answer, then the late or coming first step."""
     if you is None:
-        return NextStep("none", last_met=last_met, by=next_by)
+        return NextStep("none")
     if relationship.state == RelationshipState.OFFERED:
         return _offer(relationship, parties, you)
     if relationship.state == RelationshipState.PAUSED:
-        return NextStep("paused", last_met=last_met)
+        return NextStep("paused")
     if relationship.state == RelationshipState.CLOSED:
-        return NextStep("closed", last_met=last_met)
+        return NextStep("closed")
     open_steps = [s for s in steps if not s.done_at and s.side in ("", you.side)]
-    if open_steps and (next_by is None or (open_steps[0].due_on or today) <= max(next_by, today)):
+    if open_steps:
         return NextStep("step", by=open_steps[0].due_on, step=open_steps[0])
-    if next_by is not None and next_by <= today:
-        return NextStep("meet", by=next_by, last_met=last_met)
-    return NextStep("calm", by=next_by, last_met=last_met)
+    return NextStep("calm")
+
+
+def first_open_steps(sides: Mapping[int, str]) -> dict[int, FirstStep]:
+    """By pair, the first step that is not done and concerns this side of it; one query."""
+    found: dict[int, FirstStep] = {}
+    if not sides:
+        return found
+    rows = FirstStep.objects.filter(relationship_id__in=sides, done_at__isnull=True)
+    for step in rows.order_by("position"):
+        if step.side in ("", sides[step.relationship_id]):
+            found.setdefault(step.relationship_id, step)
+    return found
 
 
 def _offer(relationship: Relationship, parties: Sequence[Party], you: Party) -> NextStep:

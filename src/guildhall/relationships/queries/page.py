@@ -2,22 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from guildhall.directory.models import Membership
 from guildhall.permissions.access import may
 from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Program
-from guildhall.programs.program_template import Cadence, Duration
+from guildhall.programs.program_template import Duration
 from guildhall.programs.queries.words import length_words, meeting_rhythm
 from guildhall.programs.states import Side
 from guildhall.relationships.access import STEER_RELATIONSHIP
 from guildhall.relationships.models import FirstStep, Party, Relationship
-from guildhall.relationships.plans import Plan, Terms, cadence
+from guildhall.relationships.plans import Plan, Terms, agreed_cadence, plan_of
 from guildhall.relationships.queries.next_step import NextStep, next_step
 from guildhall.relationships.queries.timeline import Entry, timeline
-from guildhall.relationships.states import MeetingState, RelationshipState
+from guildhall.relationships.states import RelationshipState
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,6 @@ class StepLine:
 
 
 @dataclass(frozen=True)
-class Rhythm:
-    """When they met, beside how often they agreed to. `state` is a state of a status pill."""
-
-    days: tuple[date, ...]
-    start: date
-    end: date
-    today: date
-    cadence: Cadence
-    state: str
-    next_by: date
-
-
-@dataclass(frozen=True)
 class RelationshipPage:
     """Everything on the page. `you` is None for whoever is not one of the pair: then no text that
     the pair wrote is in here."""
@@ -70,7 +57,6 @@ class RelationshipPage:
     entries: tuple[Entry, ...]
     steps: tuple[StepLine, ...]
     steps_done: int
-    rhythm: Rhythm | None
     week: int | None
     weeks: int | None
     today: date
@@ -80,7 +66,7 @@ class RelationshipPage:
     @property
     def rhythm_words(self) -> str:
         """“60 minutes every 3 weeks”; empty where the plan has no cadence."""
-        agreed = cadence(self.plan)
+        agreed = agreed_cadence(self.relationship)
         return meeting_rhythm(agreed) if agreed else ""
 
     @property
@@ -100,7 +86,7 @@ def relationship_page(
     """The page for this reader; the caller has asked whether they may see it. A fixed number of
     queries."""
     program = relationship.program
-    plan: Plan = program.plan if program else {}
+    plan = plan_of(relationship)
     parties = _parties(relationship)
     members = _members(relationship, parties, actor)
     you = next((member for member in members if member.is_you), None)
@@ -108,10 +94,6 @@ def relationship_page(
     zone = own.person.time_zone if own else relationship.organization.time_zone
     today = at.astimezone(ZoneInfo(zone)).date()
     steps = list(relationship.first_steps.select_related("done_by"))
-    held = relationship.meetings.filter(state=MeetingState.HELD)
-    meetings = list(held.select_related("logged_by"))
-    days = [meeting.starts_at.date() for meeting in meetings]
-    rhythm = _rhythm(relationship, plan, days, today=today)
     week, weeks = _weeks(relationship, today=today)
     return RelationshipPage(
         relationship=relationship,
@@ -119,21 +101,10 @@ def relationship_page(
         plan=plan,
         members=members,
         you=you,
-        next_step=next_step(
-            relationship,
-            parties=parties,
-            you=own,
-            steps=steps,
-            last_met=max(days, default=None),
-            next_by=rhythm.next_by if rhythm else None,
-            today=today,
-        ),
-        entries=timeline(
-            relationship, meetings=meetings, steps=steps, you=own, reader_id=actor.person_id
-        ),
+        next_step=next_step(relationship, parties=parties, you=own, steps=steps),
+        entries=timeline(relationship, steps=steps, you=own, reader_id=actor.person_id),
         steps=_steps(steps, members, you, today=today) if you else (),
         steps_done=sum(1 for step in steps if step.done_at),
-        rhythm=rhythm,
         week=week,
         weeks=weeks,
         today=today,
@@ -165,12 +136,17 @@ def _members(
             name=party.person.name,
             given_name=party.person.given_name,
             side=party.side,
-            word=program.word(party.side) if program else party.get_side_display(),
+            word=program.word(party.side) if program else _own_word(relationship, party.side),
             job_title=titles.get(party.person_id, ""),
             is_you=party.person_id == actor.person_id,
         )
         for party in sorted(parties, key=lambda one: one.side != Side.LEARNER)
     )
+
+
+def _own_word(relationship: Relationship, side: str) -> str:
+    """Without a program, the word of the plan that they follow."""
+    return str(plan_of(relationship)["words"][side])
 
 
 def _steps(
@@ -186,44 +162,6 @@ def _steps(
         )
         for step in steps
     )
-
-
-def _rhythm(
-    relationship: Relationship, plan: Plan, days: Sequence[date], *, today: date
-) -> Rhythm | None:
-    """None where there is no cadence, or nothing has begun."""
-    agreed = cadence(plan)
-    if agreed is None or relationship.opened_at is None:
-        return None
-    start = Terms.of(relationship).start(relationship.opened_at)
-    last = max(days, default=start)
-    next_by = last + timedelta(days=agreed.every_days)
-    end = relationship.closed_at.date() if relationship.closed_at else today
-    return Rhythm(
-        days=tuple(sorted(days)),
-        start=min([start, *days]),
-        end=max(end, start + timedelta(days=1)),
-        today=today,
-        cadence=agreed,
-        state=_rhythm_state(relationship, days, next_by=next_by, today=today, agreed=agreed),
-        next_by=next_by,
-    )
-
-
-def _rhythm_state(
-    relationship: Relationship,
-    days: Sequence[date],
-    *,
-    next_by: date,
-    today: date,
-    agreed: Cadence,
-) -> str:
-    """Half a cadence of grace before a nudge; before the first meeting is due it is too early."""
-    if relationship.state == RelationshipState.PAUSED:
-        return "paused"
-    if today <= next_by:
-        return "track" if days else "early"
-    return "track" if today <= next_by + timedelta(days=agreed.every_days // 2) else "nudge"
 
 
 def _weeks(relationship: Relationship, *, today: date) -> tuple[int | None, int | None]:

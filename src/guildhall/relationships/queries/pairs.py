@@ -9,11 +9,9 @@ from django.db.models import (
     Case,
     Exists,
     IntegerField,
-    Max,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -24,13 +22,9 @@ from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Program
 from guildhall.programs.states import Side
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP, OVERSEE_RELATIONSHIPS
-from guildhall.relationships.models import Meeting, Party, Relationship
-from guildhall.relationships.states import (
-    GIVEN_REASONS,
-    HOLDING,
-    MeetingState,
-    RelationshipState,
-)
+from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.plans import agreed_cadence
+from guildhall.relationships.states import GIVEN_REASONS, HOLDING, RelationshipState, Takes
 
 # What needs somebody comes first.
 ORDER = (
@@ -40,13 +34,16 @@ ORDER = (
     RelationshipState.PAUSED,
     RelationshipState.CLOSED,
 )
+PRESENT = (RelationshipState.OFFERED, RelationshipState.ACTIVE, RelationshipState.PAUSED)
 
 
 @dataclass(frozen=True)
 class PairRow:
-    """One of one's own pairs. `waits_for_you`: an offer that the reader has not answered."""
+    """One of one's own pairs. `side` is the reader's own; `waits_for_you`: an offer that the
+    reader has not answered; `every_days`: how often they mean to meet."""
 
     id: int
+    side: str
     guides: tuple[str, ...]
     learners: tuple[str, ...]
     others: tuple[str, ...]
@@ -58,6 +55,20 @@ class PairRow:
     offer_expires_at: datetime | None
     closed_at: datetime | None
     waits_for_you: bool
+    every_days: int | None
+    title: str = ""
+    # A single conversation of office hours.
+    is_single: bool = False
+
+    @property
+    def others_words(self) -> str:
+        """A circle by its name; otherwise everybody else by theirs, in one line."""
+        return self.title or ", ".join(self.others)
+
+    @property
+    def other_side(self) -> str:
+        """Which side the others stand on, for the color of their arch."""
+        return Side.LEARNER if self.side == Side.GUIDE else Side.GUIDE
 
     @property
     def is_open(self) -> bool:
@@ -85,9 +96,16 @@ def own_relationships(actor: Actor) -> QuerySet[Relationship]:
     return _listed(_own(actor)).order_by(rank, "-pk")
 
 
+def present_pairs(reader: Person, actor: Actor) -> list[PairRow]:
+    """One's own pairs that are offered, under way or paused."""
+    if not _has_part(actor):
+        return []
+    return pair_rows(own_relationships(actor).filter(state__in=PRESENT), reader=reader)
+
+
 def has_own_pairs(actor: Actor) -> bool:
     """Whether the actor is in any pair that `own_relationships` lists."""
-    return _own(actor).exists()
+    return _has_part(actor) and _own(actor).exists()
 
 
 def overseen_relationships(actor: Actor) -> QuerySet[Relationship]:
@@ -122,7 +140,7 @@ def programs_of_pairs(rows: QuerySet[Relationship]) -> dict[int, str]:
 def overseen_rows(
     page: Iterable[Relationship], *, programs: Mapping[int, str]
 ) -> list[OverseenRow]:
-    """One page of the pairs that one oversees; two queries, however long it is."""
+    """One page of the pairs that one oversees; one query, however long it is."""
     wanted = list(page)
     ids = [row.pk for row in wanted]
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -131,8 +149,6 @@ def overseen_rows(
         "relationship_id", "side", "person__given_name", "person__family_name"
     ):
         names[pk, side].append(" ".join(filter(None, name)))
-    met = Meeting.objects.filter(relationship_id__in=ids, state=MeetingState.HELD).order_by()
-    last = dict(met.values_list("relationship_id").annotate(Max("starts_at")))
     return [
         OverseenRow(
             id=row.pk,
@@ -140,7 +156,7 @@ def overseen_rows(
             learners=", ".join(names[row.pk, Side.LEARNER]),
             program=programs.get(row.program_id or 0, ""),
             state=row.state,
-            last_met_at=last.get(row.pk),
+            last_met_at=row.last_met_at,
             opened_at=row.opened_at,
         )
         for row in wanted
@@ -152,37 +168,45 @@ def pair_rows(page: Iterable[Relationship], *, reader: Person) -> list[PairRow]:
     return [_row(relationship, reader) for relationship in page]
 
 
+def _has_part(actor: Actor) -> bool:
+    """Whether the actor is in any pair at all; most people who run programs are in none."""
+    if actor.person_id is None:
+        return False
+    return Party.objects.filter(person_id=actor.person_id, left_at__isnull=True).exists()
+
+
 def _own(actor: Actor) -> QuerySet[Relationship]:
     return visible_to(ACT_IN_RELATIONSHIP, actor).exclude(closure__reason__in=GIVEN_REASONS)
 
 
 def _listed(rows: QuerySet[Relationship]) -> QuerySet[Relationship]:
     """What one's own list needs, in two queries whatever its length."""
-    met = Meeting.objects.filter(relationship=OuterRef("pk"), state=MeetingState.HELD)
-    return (
-        rows.annotate(last_met_at=Subquery(met.order_by("-starts_at").values("starts_at")[:1]))
-        .select_related("program")
-        .prefetch_related("parties__person")
-    )
+    return rows.select_related("program").prefetch_related("parties__person")
 
 
 def _row(relationship: Relationship, reader: Person) -> PairRow:
-    parties = list(relationship.parties.all())
+    everybody = list(relationship.parties.all())
+    parties = [party for party in everybody if party.left_at is None] or everybody
     own = [party for party in parties if party.person_id == reader.pk]
+    rhythm = agreed_cadence(relationship)
     return PairRow(
         id=relationship.pk,
+        side=own[0].side if own else "",
         guides=_names(parties, Side.GUIDE),
         learners=_names(parties, Side.LEARNER),
         others=tuple(party.person.name for party in parties if party not in own),
         program=relationship.program,
         state=relationship.state,
         state_words=relationship.get_state_display(),
-        last_met_at=getattr(relationship, "last_met_at", None),
+        last_met_at=relationship.last_met_at,
         opened_at=relationship.opened_at,
         offer_expires_at=relationship.offer_expires_at,
         closed_at=relationship.closed_at,
         waits_for_you=relationship.state == RelationshipState.OFFERED
         and any(party.accepted_at is None for party in own),
+        every_days=rhythm.every_days if rhythm else None,
+        title=relationship.title,
+        is_single=relationship.takes == Takes.NOTHING,
     )
 
 

@@ -10,12 +10,12 @@ from guildhall.people.models import Profile
 from guildhall.programs.models import Enrollment
 from guildhall.programs.states import Side
 from guildhall.relationships.models import Party
-from guildhall.relationships.states import HOLDING
+from guildhall.relationships.states import HOLDING, Takes
 
 
 @dataclass(frozen=True)
 class Room:
-    """What a person may still take on: `limit` over all programs (None: no profile), `held` now."""
+    """What a person may still take on: `limit` over all programs (None: not said), `held` now."""
 
     limit: int | None
     held: int
@@ -26,14 +26,14 @@ class Room:
         return None if self.limit is None else max(0, self.limit - self.held)
 
 
-# A place is taken by each person on the other side, so a circle of five takes five.
-ACROSS = Count(
-    "relationship__parties",
-    filter=Q(relationship__parties__left_at__isnull=True)
-    & (
-        Q(side=Side.GUIDE, relationship__parties__side=Side.LEARNER)
-        | Q(side=Side.LEARNER, relationship__parties__side=Side.GUIDE)
-    ),
+_ACROSS = Q(relationship__parties__left_at__isnull=True) & (
+    Q(side=Side.GUIDE, relationship__parties__side=Side.LEARNER)
+    | Q(side=Side.LEARNER, relationship__parties__side=Side.GUIDE)
+)
+# A place is taken by each person on the other side, so a circle of five takes five; one that
+# counts once takes one, and a single conversation in office hours none.
+ACROSS = Count("relationship__parties", filter=_ACROSS & Q(relationship__takes=Takes.EACH)) + Count(
+    "relationship", distinct=True, filter=_ACROSS & Q(relationship__takes=Takes.ONCE)
 )
 
 

@@ -9,7 +9,6 @@ from guildhall.relationships.models import (
     Closure,
     FirstStep,
     MatchReason,
-    Meeting,
     Party,
     Relationship,
 )
@@ -28,7 +27,7 @@ class SaidReason:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry. `kind`: met, step, opened, offered, closed.
+    """One entry. `kind`: step, opened, offered, closed.
 
     `who` is who did it, empty for the reader; `text` what was written, for the pair alone.
     """
@@ -37,8 +36,8 @@ class Entry:
     at: datetime
     who: str = ""
     by_you: bool = False
-    minutes: int | None = None
-    mode: str = ""
+    # Of a step: its key in the plan.
+    key: str = ""
     text: str = ""
     reasons: tuple[SaidReason, ...] = ()
 
@@ -46,14 +45,13 @@ class Entry:
 def timeline(
     relationship: Relationship,
     *,
-    meetings: Sequence[Meeting],
     steps: Sequence[FirstStep],
     you: Party | None,
     reader_id: int | None,
 ) -> tuple[Entry, ...]:
-    """All entries, newest first. For whoever is not one of the pair: that they met, that it began
-    and that it ended, and nothing that they wrote."""
-    entries = [_met(meeting, you) for meeting in meetings]
+    """The pair's own entries, newest first. For whoever is not one of the pair: that it began and
+    that it ended, and nothing that they wrote."""
+    entries: list[Entry] = []
     if you is not None:
         entries += [_step(step, you) for step in steps if step.done_at]
     entries += _beginnings(relationship, you)
@@ -63,22 +61,11 @@ def timeline(
     return tuple(sorted(entries, key=lambda entry: entry.at, reverse=True))
 
 
-def _met(meeting: Meeting, you: Party | None) -> Entry:
-    return Entry(
-        kind="met",
-        at=meeting.starts_at,
-        minutes=meeting.minutes,
-        mode=meeting.mode,
-        text=meeting.line if you is not None else "",
-        who=meeting.logged_by.given_name if meeting.logged_by else "",
-        by_you=you is not None and meeting.logged_by_id == you.person_id,
-    )
-
-
 def _step(step: FirstStep, you: Party) -> Entry:
     assert step.done_at is not None
     return Entry(
         kind="step",
+        key=step.key,
         at=step.done_at,
         text=step.text,
         who=step.done_by.given_name if step.done_by else "",

@@ -1,0 +1,1 @@
+"""Changing what a pair expects and agrees."""

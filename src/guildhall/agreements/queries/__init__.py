@@ -1,0 +1,1 @@
+"""Reading what a pair expects and agreed."""

@@ -1,0 +1,46 @@
+"""What every action here asks first."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from guildhall.audit.actions import record
+from guildhall.core.errors import InvalidInput, WrongState
+from guildhall.permissions.actor import Actor
+from guildhall.relationships.models import Relationship
+from guildhall.relationships.states import RelationshipState
+
+LONGEST = 500
+LONGEST_ANSWER = 2000
+OPEN = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CLOSING)
+
+
+def require_open(row: Relationship) -> None:
+    """What a pair works on changes while the pair is there."""
+    if row.state not in OPEN:
+        raise WrongState(
+            _("This can be changed while a pair is active. This one is: %(state)s.")
+            % {"state": row.get_state_display()}
+        )
+
+
+def require_lines(
+    values: Mapping[str, str], *, needed: tuple[str, ...], most: int = LONGEST
+) -> dict[str, str]:
+    """The lines without blanks around them; refuses what is missing or too long, by name."""
+    lines = {name: value.strip() for name, value in values.items()}
+    problems = {name: _("Write a few words.") for name in needed if not lines[name]}
+    for name, line in lines.items():
+        if len(line) > most:
+            problems[name] = _("Keep it to %(most)d characters.") % {"most": most}
+    if problems:
+        raise InvalidInput(_("This is not saved yet."), problems)
+    return lines
+
+
+def record_here(kind: str, thing: Model, row: Relationship, *, by: Actor, at: datetime) -> None:
+    """That it happened."""
+    organization_id = row.organization_id
+    record(kind, by=by, subject=thing, at=at, organization_id=organization_id, relationship=row.pk)

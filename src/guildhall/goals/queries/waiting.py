@@ -1,0 +1,26 @@
+"""What goals and promises ask of somebody, over several pairs at once."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from guildhall.goals.models import FeedbackAsk, Promise
+
+
+def feedback_wanted(pair_ids: Sequence[int], *, person_id: int) -> list[FeedbackAsk]:
+    """Feedback that somebody else asked for and nobody has given; one query."""
+    rows = FeedbackAsk.objects.filter(relationship__in=pair_ids, given_at=None, let_be_at=None)
+    return list(rows.exclude(asker=person_id).select_related("asker"))
+
+
+def promises_due(pair_ids: Sequence[int], *, person_id: int, on: date) -> list[Promise]:
+    """The person's own promises whose day has come; one query."""
+    rows = Promise.objects.filter(
+        Q(owner=person_id) | Q(owner=None),
+        relationship__in=pair_ids,
+        done_at=None,
+        dropped_at=None,
+        due_on__lte=on,
+    )
+    return list(rows.order_by("due_on"))
