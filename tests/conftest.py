@@ -5,10 +5,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from guildhall.accounts.demo_mark import is_demo
 from guildhall.core import clock
 from tests.world import NOW, World, build_world
+
+# Speed is measured by benchmarks; a busy machine fails no property.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 # The folder of gathered files must be there, even where nothing was gathered.
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

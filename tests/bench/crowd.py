@@ -10,12 +10,13 @@ from guildhall.core import clock
 from guildhall.directory.actions.members import add_member, grant_role
 from guildhall.directory.actions.organizations import add_organization
 from guildhall.directory.models import Membership, Person
+from guildhall.meetings.models import Meeting
 from guildhall.people.models import Profile
 from guildhall.permissions.actor import SYSTEM
 from guildhall.programs.actions.cohorts import open_cohort
 from guildhall.programs.actions.programs import create_program
 from guildhall.programs.models import Enrollment
-from guildhall.relationships.models import Meeting, Party, Relationship
+from guildhall.relationships.models import Party, Relationship
 
 STEP = 5000
 
@@ -72,6 +73,8 @@ def build_crowd(*, people: int, pairs: int) -> str:
                 state="active",
                 opened_at=at - timedelta(days=n % 200),
                 created_at=at,
+                meetings_held=1,
+                last_met_at=at - timedelta(days=9),
             )
             for n in range(pairs)
         ),

@@ -3,10 +3,13 @@
 import os
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from guildhall.core import clock
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 CHROMIUM = os.environ.get("GUILDHALL_CHROMIUM") or shutil.which("chromium") or ""
@@ -28,6 +31,30 @@ def pytest_collection_modifyitems(items) -> None:
             item.add_marker(pytest.mark.django_db(transaction=True))
 
 
+class MovedClock:
+    """The house's clock for every thread at once, the web server's included."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def get(self) -> datetime:
+        """The moment at which the house stands."""
+        return self.at
+
+    def move(self, **by: float) -> datetime:
+        """Let time pass, as in `days=21`."""
+        self.at += timedelta(**by)
+        return self.at
+
+
+@pytest.fixture
+def time_passes(monkeypatch) -> MovedClock:
+    """Time stands still until the test moves it."""
+    held = MovedClock(clock.now())
+    monkeypatch.setattr(clock, "_fixed", held)
+    return held
+
+
 @pytest.fixture(scope="session")
 def browser():
     """One browser for the session. Playwright runs an event loop in the test's thread."""
@@ -44,13 +71,24 @@ def browser():
 def walk(browser: Browser, live_server) -> Callable[..., Page]:
     """`walk(account, size="desktop", path="/")` opens a page signed in as an account.
 
+    With `scripts=False` no script of a page runs.
+
     A page that loads anything from another host, or logs an error, fails the test.
     """
     contexts = []
     complaints: list[str] = []
 
-    def go(account=None, *, size: str = "desktop", path: str = "/", theme: str = "light") -> Page:
-        context = browser.new_context(viewport=SIZES[size], color_scheme=theme)
+    def go(
+        account=None,
+        *,
+        size: str = "desktop",
+        path: str = "/",
+        theme: str = "light",
+        scripts: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            viewport=SIZES[size], color_scheme=theme, java_script_enabled=scripts
+        )
         contexts.append(context)
         if account is not None:
             client = Client()

@@ -33,7 +33,10 @@ class Scene:
 def scene(world: World) -> Scene:
     load_vocabulary()
     program = make_program(
-        world.alder, "Evening mentoring", eligibility={"organizations": [world.alder.pk]}
+        world.alder,
+        "Evening mentoring",
+        eligibility={"organizations": [world.alder.pk]},
+        wishes={"guide": True, "learner": True},
     )
     add_question(program.learner_questions, QuestionSpec("proof", "file", "Your certificate?"))
     cohort = make_cohort(program)
@@ -97,6 +100,9 @@ DOORS = {
     "application": Door(own("noor", 200, readers=403), of_draft),
     "application_review": Door(own("noor", 200, readers=403), of_draft),
     "application_submission": Door(own("noor", 422, readers=403), of_draft, "post"),
+    # Gwen's program asks guides too, and nobody is there to be chosen; readers never open a list.
+    "wishes": Door(own("gwen", 200, readers=403), of_place),
+    "wishes_withdrawal": Door(own("gwen", 409, readers=403), of_place, "post"),
     # Gwen comes first and leaves; staff then find it done.
     "enrollment_withdrawal": Door(own("gwen", 303, readers=409) | {"vera": 403}, of_place, "post"),
     "enrollment_places": Door(own("gwen", 403, readers=422) | {"vera": 403}, of_place, "post"),

@@ -62,6 +62,14 @@ DOORS = {
     "program_creation": Door(staff_only(staff=422, viewer=404, outsider=422), of_template, "post"),
     "program": Door(staff_only(), of_program),
     "program_settings": Door(CHANGES, of_program),
+    "program_partners": Door(CHANGES, of_program),
+    "program_partner_new": Door(
+        staff_only(staff=404, viewer=403, outsider=404), of_program, "post"
+    ),
+    "program_partner_invitation": Door(REFUSES_EMPTY, of_program, "post"),
+    "program_partner_removal": Door(
+        staff_only(staff=404, viewer=403), lambda s: of_program(s, organization=0), "post"
+    ),
     "program_copy": Door(CHANGES, of_program),
     "program_archive": Door(ONCE, of_program, "post"),
     "program_restoration": Door(ONCE, of_program, "post"),
@@ -79,6 +87,8 @@ DOORS = {
     "cohort_restoration": Door(ONCE, of_cohort, "post"),
     "cohort_invitations": Door(CHANGES, of_cohort),
     "cohort_members": Door(CHANGES, of_cohort),
+    # for a partner's staff; those of the house open the cohort, but propose nobody
+    "cohort_proposals": Door(staff_only(staff=403, viewer=403), of_cohort),
     "join_links": Door(CHANGES, of_cohort),
     "join_link_code": Door(staff_only(viewer=404), lambda s: {"pk": s.link.pk}),
     "join_link_closure": Door(

@@ -61,7 +61,7 @@ DOORS = {
     "round_trials": Door(everyone(404), _draft, "post"),
     "round_changes": Door(READ, _draft),
     "round_unmatched": Door(READ, _draft),
-    "round_messages": Door(READ, _draft),
+    "round_messages": Door(staff_only(viewer=403), _draft),
     "round_wording_default": Door(_changes(303), _draft, "post"),
     "publication": Door(READ, _draft),
 }

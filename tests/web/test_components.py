@@ -6,7 +6,11 @@ from pathlib import Path
 import pytest
 from django.template import Context, Template
 from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django_cotton.compiler_regex import CottonCompiler
 
+from guildhall.web.people.narrowing import NarrowingForm
+from guildhall.web.shared.markup import addresses, fill
 from guildhall.web.templatetags import hall_bars, hall_charts, hall_labels, hall_people
 from guildhall.web.templatetags.hall_files import STATIC, css_files, icon, icon_names
 
@@ -213,7 +217,7 @@ class TestMarks:
         page = Template('{% icon "phone" %}{% status "track" %}{% date_tile "2026-11-25" %}')
         html = page.render(Context())
         assert "#phone" in html
-        assert "November 25, 2026" in html
+        assert "Nov 25, 2026" in html
 
 
 class TestStylePage:
@@ -235,3 +239,27 @@ class TestStylePage:
     def test_is_for_those_who_run_programs(self, sign_in, client):
         assert sign_in("noor").get("/style/").status_code == 404
         assert client.get("/style/").status_code == 302
+
+
+def test_rows_escape_what_people_wrote():
+    bad = '<script>"&'
+    assert fill("<i>{}</i>{}", bad, SafeString("<b>")) == "<i>&lt;script&gt;&quot;&amp;</i><b>"
+    assert fill("{}", 3) == "3"
+    assert addresses("person")(7) == "/people/7/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["unit", "part", "skill", "role", "presence"])
+def test_a_filter_field_is_drawn_like_any_field(name):
+    form = NarrowingForm({"part": "guide", "skill": 'a "b" <c>'}, organizations=[])
+    form._errors = {}  # an error is the business of c-field alone
+    context = Context({"field": form[name]})
+    quick = Template("{% filter_field field %}").render(context)
+    cotton = CottonCompiler().process('<c-field :field="field" hide_label="yes" />')
+    assert tags(quick) == tags(Template(cotton).render(context))
+
+
+def tags(html: str) -> list[str]:
+    """Tags and words, without the space between them."""
+    parts = re.findall(r"<[^>]+>|[^<]+", html)
+    return [" ".join(part.replace(" >", ">").split()) for part in parts if part.strip()]

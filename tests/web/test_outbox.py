@@ -50,13 +50,39 @@ def test_list_costs_the_same_for_one_and_three(world, sign_in, message, django_a
 
 
 def test_message_is_shown_without_its_secret(sign_in, message):
-    page = sign_in("vera").get(f"/outbox/{message.pk}/")
+    page = sign_in("maren").get(f"/outbox/{message.pk}/")
     assert page.status_code == 200
     assert "<li>Both speak Spanish</li>" in page.text
     assert "(personal link)" in page.text
     assert link_token(ActionLink.objects.get().pk) not in page.text
+    assert "Stop this message" in page.text
+
+
+def test_readers_see_that_it_went_and_not_what_it_says(sign_in, message):
+    vera = sign_in("vera")
+    page = vera.get(f"/outbox/{message.pk}/")
+    assert page.status_code == 200
+    listed = vera.get("/outbox/").text
+    for shown in (page.text, listed):
+        assert "Noor Rahimi" in shown
+        assert "You are matched" in shown  # the kind
+        assert message.subject not in shown
+    assert "Spanish" not in page.text
     assert "Stop this message" not in page.text
-    assert "Stop this message" in sign_in("maren").get(f"/outbox/{message.pk}/").text
+    assert "reads the words" in page.text
+    assert message.subject in sign_in("ada").get("/outbox/").text
+
+
+def test_words_lie_sealed(world, message):
+    send_one(world.gwen, "b", organization=world.alder)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT body, small_print FROM notify_message")
+        kept = [text for row in cursor.fetchall() for text in row]
+        cursor.execute("SELECT text FROM notify_notice")
+        kept += [row[0] for row in cursor.fetchall()]
+    assert len(kept) == 6
+    assert not [text for text in kept if "Spanish" in text or "Gwen" in text]
+    assert "Both speak Spanish" in Message.objects.get(pk=message.pk).body
 
 
 def test_stop_and_send_again(sign_in, message):

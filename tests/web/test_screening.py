@@ -84,6 +84,13 @@ def test_the_queue_opens_with_the_oldest_that_waits_for_the_reader(world, cohort
     ]
 
 
+def test_a_broken_promise_is_said_as_it_is(world, cohort, sign_in):
+    row = make_application(cohort, world.gwen, applied_at=NOW - 9 * DAY)
+    late = "9 days, 2 longer than promised"
+    assert f"This application has waited {late}." in text(sign_in("maren").get(queue(cohort)))
+    assert f"Waiting for {late}." in text(sign_in("maren").get(page_of(row)))
+
+
 def test_what_waits_for_whom(world, cohort, gwen, omar, tomas, sign_in):
     ready = make_application(cohort, world.milo, applied_at=NOW - 4 * DAY)
     waits = make_application(cohort, world.noor, applied_at=NOW - 3 * DAY)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from guildhall.core import clock
-from guildhall.relationships.actions.meetings import log_meeting
+from guildhall.meetings.actions.logging import log_meeting
 from guildhall.relationships.actions.offers import accept_offer
 from tests.matching.factories import cohort_of, guide, learner, mentoring, preceptorship
 from tests.programs.factories import make_cohort, make_people, make_program

@@ -11,9 +11,15 @@ from guildhall.accounts.models import Account
 from guildhall.audit.actions import seal_events
 from guildhall.competencies.actions import load_vocabulary
 from guildhall.core import clock
+from guildhall.demo.ending import end_and_go_on, pass_on
 from guildhall.demo.files import data
+from guildhall.demo.finding import find_each_other
+from guildhall.demo.gathering import build_gatherings
 from guildhall.demo.people import House, build_houses
+from guildhall.demo.safety import build_safety
 from guildhall.demo.stages import build_program
+from guildhall.demo.together import live_together
+from guildhall.demo.wisdom import build_wisdom
 from guildhall.directory.actions.accounts import tie_account
 
 SEED = 2026
@@ -30,10 +36,20 @@ def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
         say("Three organizations and their people")
         houses = build_houses(at=began, random=random)
         accounts = _accounts(houses, at=began)
+    pass_on(houses, today=today)
     for entry in sorted(data("programs.toml")["program"], key=_last_are_drafts):
         say(f"{houses[entry['house']].organization.name}: {entry['name']}")
         build_program(entry, houses, today=today, random=random)
-    set_doors(_doors(accounts))
+    say("Fernhill: a circle and office hours")
+    build_gatherings(houses, today=today)
+    say("People who find each other")
+    find_each_other(houses, today=today)
+    live_together(houses, today=today)
+    say("Good endings, and pairs that go on")
+    end_and_go_on(houses, today=today)
+    say("Stories, challenges, and a look beyond skills")
+    build_wisdom(houses, today=today)
+    set_doors([*_doors(accounts), *build_safety(houses, today=today)])
     while seal_events(at=today):
         pass
 

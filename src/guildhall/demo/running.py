@@ -4,14 +4,15 @@ from datetime import datetime, timedelta
 from random import Random
 
 from guildhall.core import clock
+from guildhall.demo.agreeing import agree
 from guildhall.flows.actions.publishing import publish_round
 from guildhall.matching.actions.rounds import RoundChanges, copy_round, start_round
 from guildhall.matching.actions.words import say_about_pair
 from guildhall.matching.models import MatchRound
+from guildhall.meetings.actions.logging import log_meeting
 from guildhall.permissions.actor import Actor, actor_for
 from guildhall.programs.models import Cohort, Enrollment
 from guildhall.relationships.actions.course import close_relationship
-from guildhall.relationships.actions.meetings import log_meeting
 from guildhall.relationships.actions.offers import accept_offer, lapse_offers
 from guildhall.relationships.actions.steps import complete_step
 from guildhall.relationships.models import Relationship
@@ -82,19 +83,24 @@ def live_through(
     for relationship in Relationship.objects.filter(cohort=cohort).order_by("pk"):
         accepted = began + timedelta(days=random.randint(1, 4))
         if relationship.state == RelationshipState.OFFERED:
-            people = set(relationship.parties.values_list("person_id", flat=True))
-            if random.random() < 0.08 and not people & story:
+            if random.random() < 0.08 and not _people(relationship) & story:
                 continue
             _accept(relationship, at=accepted)
         relationship.refresh_from_db()
         if relationship.state == RelationshipState.ACTIVE:
             _meet(relationship, began=accepted, today=today, random=random)
+            if random.random() < 0.5 or story & _people(relationship):
+                agree(relationship, began=accepted, today=today, random=random)
             _take_steps(relationship, began=accepted, today=today, random=random)
             if closes and random.random() < 0.7:
                 _close(relationship, at=today - timedelta(days=random.randint(1, 9)))
 
     with clock.moved_to(today):
         lapse_offers(at=today)
+
+
+def _people(relationship: Relationship) -> set[int]:
+    return set(relationship.parties.values_list("person_id", flat=True))
 
 
 def _actors(relationship: Relationship) -> list[Actor]:

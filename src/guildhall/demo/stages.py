@@ -11,6 +11,7 @@ from guildhall.demo.answers import application_values
 from guildhall.demo.people import House
 from guildhall.demo.rating import rate
 from guildhall.demo.running import live_through, open_round, publish
+from guildhall.demo.wishing import wish
 from guildhall.directory.models import Person
 from guildhall.permissions.actor import SYSTEM, Actor, actor_for
 from guildhall.programs.actions.applications import begin, save_application, submit_application
@@ -40,6 +41,9 @@ def build_program(
         _leave_open(enrollments, stage, by=coordinator, at=applied, random=random)
         return
     _approve(enrollments, at=applied)
+    if "wishes" in entry:
+        story = {person.pk for person in house.cast.values()}
+        wish(enrollments, share=entry["wishes"], besides=story, at=applied + timedelta(days=2))
     drafts = int(entry.get("drafts", 1))
     at = today - timedelta(hours=20) if stage == "drafted" else began
     together = _together(entry, house, enrollments)
@@ -92,6 +96,8 @@ def _cohort(
         "eligibility": {"organizations": everybody},
         "partners": partners,
     }
+    if "wishes" in entry:
+        changes["wishes"] = dict.fromkeys(Side.values, True)
     program = create_program(
         organization=house.organization,
         template_key=entry["template"],

@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "match": ("match_command", "match two spreadsheets; needs no database"),
     "import": ("import_command", "bring a spreadsheet of people in"),
     "export": ("export_command", "write people or pairs to a spreadsheet"),
+    "rotate-keys": ("rotate_keys_command", "seal confidential texts again with the newest key"),
     "check": ("check_command", "verify an installation and its chain of events"),
 }
 
@@ -40,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _usage() -> str:
-    lines = [f"  {name:<10} {words}" for name, (_, words) in COMMANDS.items()]
+    lines = [f"  {name:<12} {words}" for name, (_, words) in COMMANDS.items()]
     return "\n".join(["usage: guildhall COMMAND …", "", *lines, "", "guildhall COMMAND --help"])
 
 

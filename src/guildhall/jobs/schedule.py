@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from guildhall.accounts.actions import forget_expired_counts
+from guildhall.agreements.actions.reviews import remind_of_reviews, repeat_expectations
 from guildhall.audit.actions import seal_events
 from guildhall.core import clock
+from guildhall.meetings.actions.calendars import read_due_calendars
+from guildhall.meetings.actions.confirming import ask_whether_met
+from guildhall.meetings.actions.rhythms import book_rhythms
+from guildhall.mentoring.actions.endings import remind_of_endings
+from guildhall.mentoring.actions.fit import ask_fit
+from guildhall.mentoring.actions.hours import keep_slots
+from guildhall.mentoring.actions.renewals import ask_renewals, let_sleep
+from guildhall.mentoring.actions.request_clock import keep_requests_moving
+from guildhall.mentoring.actions.talks import finish_talks
 from guildhall.notify.actions.delivery import deliver_due
 from guildhall.relationships.actions.offers import lapse_offers, remind_of_offers
+from guildhall.safety.actions.reporting import remind_unseen
 from guildhall.work.actions import enqueue
 from guildhall.work.registry import HANDLERS, Payload, Progress, handler
 from guildhall.work.running import due_jobs
@@ -52,3 +64,17 @@ timed("audit.seal", timedelta(minutes=1), lambda at: seal_events(at=at))
 timed("notify.sweep", timedelta(minutes=1), lambda at: deliver_due(at=at))
 timed("relationships.lapse", timedelta(minutes=10), lambda at: lapse_offers(at=at))
 timed("relationships.remind", timedelta(hours=1), lambda at: remind_of_offers(at=at))
+timed("agreements.review", timedelta(hours=1), lambda at: remind_of_reviews(at=at))
+timed("agreements.repeat", timedelta(hours=6), lambda at: repeat_expectations(at=at))
+timed("meetings.ask", timedelta(minutes=10), lambda at: ask_whether_met(at=at))
+timed("meetings.calendars", timedelta(minutes=30), lambda at: read_due_calendars(at=at))
+timed("meetings.rhythms", timedelta(hours=6), lambda at: book_rhythms(at=at))
+timed("mentoring.requests", timedelta(hours=1), lambda at: keep_requests_moving(at=at))
+timed("safety.remind", timedelta(minutes=10), lambda at: remind_unseen(at=at))
+timed("mentoring.slots", timedelta(hours=6), lambda at: keep_slots(at=at))
+timed("mentoring.talks", timedelta(minutes=10), lambda at: finish_talks(at=at))
+timed("mentoring.endings", timedelta(hours=6), lambda at: remind_of_endings(at=at))
+timed("mentoring.fit", timedelta(hours=6), lambda at: ask_fit(at=at))
+timed("mentoring.renewals", timedelta(hours=6), lambda at: ask_renewals(at=at))
+timed("mentoring.sleep", timedelta(hours=6), lambda at: let_sleep(at=at))
+timed("accounts.forget_counts", timedelta(hours=1), lambda at: forget_expired_counts(at=at))

@@ -14,6 +14,7 @@ from guildhall.core.errors import InvalidInput
 from guildhall.engine.tables import Guess
 from guildhall.flows.access import CHANGE_IMPORT
 from guildhall.flows.actions.imports.mapping import choose_mapping
+from guildhall.flows.import_fields import fields_of
 from guildhall.flows.models import Import
 from guildhall.flows.queries.imports import visible_import
 from guildhall.flows.states import ImportState
@@ -45,7 +46,7 @@ def import_mapping(request: HallRequest, pk: int) -> HttpResponse:
         return see_other(reverse("import", args=[pk]))
     form = MappingForm(
         request.POST or None,
-        kind=import_of.kind,
+        fields=fields_of(import_of.kind, is_limited=import_of.is_limited),
         headings=import_of.reading["headings"],
         mapping=import_of.mapping,
     )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from guildhall.directory.models import Organization
-from guildhall.flows.import_fields import fields_of
+from guildhall.flows.import_fields import ImportField
 from guildhall.flows.states import COHORT_KINDS, ImportKind
 from guildhall.programs.models import Cohort
 
@@ -20,7 +20,7 @@ class UploadForm(forms.Form):
         label=_("What is in the file?"), choices=ImportKind.choices, widget=forms.RadioSelect
     )
     organization = forms.ModelChoiceField(
-        Organization.objects.none(), label=_("Organization"), empty_label=None
+        Organization.objects.none(), label=_("Organization"), empty_label=None, required=False
     )
     cohort = forms.ModelChoiceField(
         Cohort.objects.none(),
@@ -45,10 +45,17 @@ class UploadForm(forms.Form):
         cohort: Any = self.fields["cohort"]
         cohort.queryset = cohorts
         cohort.label_from_instance = lambda row: f"{row.program.name}: {row.name}"
+        if not organizations:
+            kind: Any = self.fields["kind"]
+            kind.choices = [(key, str(ImportKind(key).label)) for key in COHORT_KINDS]
+            cohort.help_text, cohort.required = "", True
+            cohort.error_messages["required"] = _("Choose the cohort that the file is for.")
 
     def clean(self) -> dict[str, Any]:
         """The cohort is needed by what goes into one; a file has a size."""
         cleaned = super().clean() or {}
+        if cleaned.get("kind") == ImportKind.PEOPLE and not cleaned.get("organization"):
+            self.add_error("organization", _("Choose whose people they are."))
         is_for_cohort = cleaned.get("kind") in COHORT_KINDS and "cohort" not in self.errors
         if is_for_cohort and cleaned.get("cohort") is None:
             self.add_error("cohort", _("Choose the cohort that the file is for."))
@@ -67,12 +74,17 @@ class MappingForm(forms.Form):
     """For each column of the file the field that it fills, or none."""
 
     def __init__(
-        self, *args: Any, kind: str, headings: list[str], mapping: Mapping[str, str], **kwargs: Any
+        self,
+        *args: Any,
+        fields: Mapping[str, ImportField],
+        headings: list[str],
+        mapping: Mapping[str, str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        nothing = _("left out") if kind == ImportKind.PAIRS else _("kept under its heading")
+        nothing = _("left out") if "guide" in fields else _("kept under its heading")
         choices: list[tuple[str, Any]] = [("", nothing)]
-        choices += [(field.name, field.label) for field in fields_of(kind).values()]
+        choices += [(field.name, field.label) for field in fields.values()]
         chosen = {heading: field for field, heading in mapping.items()}
         self.headings = headings
         for place, heading in enumerate(headings):

@@ -1,6 +1,7 @@
 """The list of imports, and a new one."""
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +14,9 @@ from guildhall.flows.actions.imports.uploading import start_import
 from guildhall.flows.queries.imports import visible_imports
 from guildhall.flows.states import ImportKind
 from guildhall.permissions.access import visible_to
+from guildhall.permissions.actor import Actor
 from guildhall.programs.access import CHANGE_COHORT
+from guildhall.programs.models import Cohort
 from guildhall.web.imports.forms import UploadForm
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
@@ -27,7 +30,8 @@ def import_list(request: HallRequest) -> HttpResponse:
     imports = Paginator(visible_imports(request.actor), PER_PAGE)
     context = {
         "page": imports.get_page(request.GET.get("page")),
-        "may_import": visible_to(STAFF_ORGANIZATION, request.actor).exists(),
+        "may_import": visible_to(STAFF_ORGANIZATION, request.actor).exists()
+        or _open_cohorts(request.actor).exists(),
         "breadcrumb": [(_("People"), reverse("people")), (_("Imports"), None)],
     }
     return render(request, "imports/list.html", context)
@@ -38,24 +42,15 @@ def import_new(request: HallRequest) -> HttpResponse:
     """Upload a file; `?kind=guides&cohort=7` chooses beforehand."""
     request.section = "people"  # type: ignore[attr-defined]
     organizations = visible_to(STAFF_ORGANIZATION, request.actor).order_by("name")
-    if not organizations:
+    cohorts = _open_cohorts(request.actor)
+    if not organizations and not cohorts:
         raise NotAllowed(_("Your role does not include this. Ask a coordinator."))
-    cohorts = (
-        visible_to(CHANGE_COHORT, request.actor)
-        .filter(
-            archived_at=None,
-            program__archived_at=None,
-            program__organization__in=organizations,
-        )
-        .select_related("program")
-        .order_by("program__name", "name")
-    )
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
         organizations=organizations,
         cohorts=cohorts,
-        initial=_initial(request),
+        initial=_initial(request, has_organization=bool(organizations)),
     )
     if request.method == "POST" and form.is_valid():
         url = _started(request, form)
@@ -63,8 +58,8 @@ def import_new(request: HallRequest) -> HttpResponse:
             return see_other(url)
     context = {
         "form": form,
-        "has_one_organization": len(organizations) == 1,
-        "organization": organizations[0],
+        "organization": organizations[0] if len(organizations) == 1 else None,
+        "is_limited": not organizations,
         "breadcrumb": [
             (_("People"), reverse("people")),
             (_("Imports"), reverse("imports")),
@@ -74,10 +69,18 @@ def import_new(request: HallRequest) -> HttpResponse:
     return render(request, "imports/new.html", context, status=422 if form.errors else 200)
 
 
-def _initial(request: HallRequest) -> dict[str, object]:
-    kind = request.GET.get("kind", "")
+def _open_cohorts(actor: Actor) -> QuerySet[Cohort]:
+    """Cohorts into which the actor may bring people."""
+    cohorts = visible_to(CHANGE_COHORT, actor).filter(archived_at=None, program__archived_at=None)
+    return cohorts.select_related("program__organization").order_by("program__name", "name")
+
+
+def _initial(request: HallRequest, *, has_organization: bool) -> dict[str, object]:
+    kind, usual = request.GET.get("kind", ""), ImportKind.GUIDES
+    if has_organization:
+        usual = ImportKind.PEOPLE
     return {
-        "kind": kind if kind in ImportKind.values else ImportKind.PEOPLE.value,
+        "kind": kind if kind in ImportKind.values else usual.value,
         "cohort": request.GET.get("cohort"),
     }
 

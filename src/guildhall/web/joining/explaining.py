@@ -38,6 +38,7 @@ def explained(cohort: Cohort, side: str) -> dict[str, Any]:
         "readers": _readers(cohort, questions, baseline),
         "prerequisites": plan.prerequisites_for(side),
         "screening": plan.screening_of(side),
+        "is_shown_to": program.word(other, plural=True) if plan.wishes.is_asked_of(other) else "",
     }
 
 

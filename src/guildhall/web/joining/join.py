@@ -7,11 +7,12 @@ from django.urls import reverse
 from guildhall.accounts.models import Account
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotVisible
+from guildhall.flows.actions.claiming import claim_from
 from guildhall.programs.actions.applications import start_application
 from guildhall.programs.actions.joining import admit_newcomer
 from guildhall.programs.models import Enrollment, JoinLink
 from guildhall.programs.queries.offers import belongs, is_open
-from guildhall.web.account.adapter import JOINING
+from guildhall.web.account.arrival import JOINING
 from guildhall.web.joining.explaining import explained
 from guildhall.web.joining.forms import NewcomerForm
 from guildhall.web.shared.request import For, HallRequest, page, see_other
@@ -41,6 +42,7 @@ def membership(request: HallRequest, token: str) -> HttpResponse:
     account = Account.objects.get(pk=int(request.user.pk or 0))
     names = form.cleaned_data if form.is_valid() else {"given_name": ""}
     try:
+        claim_from(account=account, organization=link.cohort.program.organization, at=clock.now())
         admit_newcomer(join_link=link, account=account, at=clock.now(), **names)
     except InvalidInput as error:
         for field, words in error.problems.items():

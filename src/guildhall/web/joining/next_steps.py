@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.programs.models import Enrollment
 from guildhall.programs.states import EnrollmentState
 
@@ -53,7 +53,7 @@ def next_step_of(enrollment: Enrollment, *, is_open: bool) -> NextStep:
 
 def _nothing_to_do(enrollment: Enrollment, state: EnrollmentState) -> NextStep:
     promised = enrollment.cohort.matches_promised_on
-    day = date_format(promised, "DATE_FORMAT") if promised else ""
+    day = full_day(promised) if promised else ""
     reasons = {
         S.APPLIED: _("Somebody reads your application. You hear from us by mail."),
         S.SCREENING: _("Somebody reads your application. You hear from us by mail."),

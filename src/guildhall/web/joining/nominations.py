@@ -13,7 +13,7 @@ from guildhall.permissions.access import get_visible_or_404
 from guildhall.programs.access import ANSWER_NOMINATION
 from guildhall.programs.actions.nominations import answer_nomination, nominate
 from guildhall.programs.models import Cohort, Nomination
-from guildhall.programs.queries.members import member_by_address
+from guildhall.programs.queries.members import colleague_by_address
 from guildhall.web.joining.explaining import explained
 from guildhall.web.joining.forms import NominationForm
 from guildhall.web.joining.offers import joinable
@@ -57,7 +57,8 @@ def nominate_somebody(request: HallRequest, cohort_id: int, side: str) -> HttpRe
 def _nominate(
     request: HallRequest, cohort: Cohort, side: str, form: NominationForm
 ) -> dict[str, str] | None:
-    nominee = member_by_address(cohort.program, form.cleaned_data["email"])
+    email = form.cleaned_data["email"]
+    nominee = colleague_by_address(cohort.program, email, of=request.person)
     if nominee is None:
         return None
     try:

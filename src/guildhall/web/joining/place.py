@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotVisible
-from guildhall.files.queries import file_bytes
 from guildhall.permissions.access import get_visible_or_404, may, require, visible_to
 from guildhall.programs.access import (
     CHANGE_ENROLLMENT,
@@ -30,6 +29,8 @@ from guildhall.questions.models import Answer
 from guildhall.questions.queries.shown import ShownAnswer, shown_answers
 from guildhall.web.joining.forms import PlacesForm
 from guildhall.web.joining.next_steps import next_step_of
+from guildhall.web.joining.wish_words import place_of_wishes
+from guildhall.web.shared.downloads import download
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 S = EnrollmentState
@@ -96,15 +97,7 @@ def answer_file(request: HallRequest, pk: int) -> HttpResponse:
     if answer is None or not readable.filter(response_id=answer.response_id).exists():
         raise NotVisible
     assert answer.file is not None
-    response = HttpResponse(file_bytes(answer.file), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = _attachment(answer.file.name)
-    return response
-
-
-def _attachment(name: str) -> str:
-    plain = "".join(letter if letter.isalnum() or letter in "._- " else "_" for letter in name)
-    ascii_name = plain.encode("ascii", "replace").decode().replace("?", "_")
-    return f'attachment; filename="{ascii_name}"'
+    return download(answer.file)
 
 
 def _enrollment(request: HallRequest, pk: int) -> Enrollment:
@@ -133,6 +126,7 @@ def _show(
         "next": next_step_of(enrollment, is_open=is_open(cohort, at=clock.now()))
         if is_own
         else None,
+        "wishes": place_of_wishes(enrollment) if is_own else None,
         "prerequisites": enrollment.prerequisites.select_related("met_by"),
         "can_change": may(CHANGE_ENROLLMENT, request.actor, enrollment),
         "can_leave": enrollment.state in CAN_LEAVE

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guildhall.web.joining import application, join, nominations, offers, place
+from guildhall.web.joining import application, join, nominations, offers, place, wishes
 
 OFFER = "offers/<int:cohort_id>/<slug:side>/"
 ENROLLMENT = "enrollments/<int:pk>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path(f"{ENROLLMENT}review/", application.review, name="application_review"),
     path(f"{ENROLLMENT}submission/", application.submit, name="application_submission"),
     path(f"{ENROLLMENT}withdrawal/", place.leave, name="enrollment_withdrawal"),
+    path(f"{ENROLLMENT}wishes/", wishes.wishes, name="wishes"),
+    path(f"{ENROLLMENT}wishes/withdrawal/", wishes.withdraw, name="wishes_withdrawal"),
     path(f"{ENROLLMENT}places/", place.places, name="enrollment_places"),
     path("prerequisites/<int:pk>/state/", place.prerequisite, name="prerequisite_state"),
     path("answers/<int:pk>/file/", place.answer_file, name="answer_file"),

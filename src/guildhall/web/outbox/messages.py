@@ -15,8 +15,13 @@ from guildhall.core import clock
 from guildhall.core.errors import NotVisible
 from guildhall.directory.access import ORGANIZATION, READ_MEMBERS
 from guildhall.directory.queries.organizations import staffed_organizations
-from guildhall.directory.states import STAFF
-from guildhall.notify.access import HANDLE_MESSAGE, READ_MESSAGE
+from guildhall.directory.states import READERS, STAFF
+from guildhall.notify.access import (
+    HANDLE_MESSAGE,
+    READ_MESSAGE,
+    READ_WORDS,
+    looks_after_messages,
+)
 from guildhall.notify.actions.handling import (
     cancel_message,
     retry_failed,
@@ -25,7 +30,7 @@ from guildhall.notify.actions.handling import (
 )
 from guildhall.notify.envelope import rendered
 from guildhall.notify.models import Message
-from guildhall.notify.queries.outbox import OutboxFilter, counts_by_state, kinds_sent
+from guildhall.notify.queries.outbox import OutboxFilter, counts_by_state, kinds_sent, readable
 from guildhall.notify.queries.outbox import messages as message_rows
 from guildhall.notify.states import WAITING, MessageState
 from guildhall.permissions.access import get_visible_or_404, may, visible_to
@@ -38,22 +43,25 @@ A_PAGE = 50
 
 @page(For.STAFF)
 def outbox(request: HallRequest) -> HttpResponse:
-    """Messages of one's organizations, by state, kind and words."""
+    """Messages of one's organizations, by state, kind and name."""
     request.section = "settings"  # type: ignore[attr-defined]
     counts = counts_by_state(request.actor)
     form = FilterForm(request.GET, kinds=kinds_sent(request.actor))
     narrow = OutboxFilter(**form.cleaned_data) if form.is_valid() else OutboxFilter()
     found = Paginator(message_rows(request.actor, narrow), A_PAGE).get_page(request.GET.get("page"))
+    words_read = readable(request.actor, found)
     context = {
         "form": form,
         "page": found,
-        "rows": [message_row(message) for message in found],
+        "rows": [message_row(row, is_readable=row.pk in words_read) for row in found],
         "total": sum(counts.values()),
         "failed": counts.get(MessageState.FAILED, 0),
         "waiting": sum(counts.get(state, 0) for state in WAITING),
         "sent": counts.get(MessageState.SENT, 0),
         "is_demo": is_demo(),
         "is_staff": request.actor.holds_any(ORGANIZATION, *STAFF),
+        "reads_texts": request.actor.holds_any(ORGANIZATION, *READERS),
+        "may_handle": looks_after_messages(request.actor),
         "breadcrumb": [(_("Settings"), reverse("settings")), (_("Outbox"), None)],
     }
     return render(request, "outbox/outbox.html", context)
@@ -61,18 +69,21 @@ def outbox(request: HallRequest) -> HttpResponse:
 
 @page(For.STAFF)
 def outbox_message(request: HallRequest, pk: int) -> HttpResponse:
-    """One message as it goes out; personal links stay closed."""
+    """One message as it goes out; personal links stay closed. Its words are for those who may act
+    for the program; others see that it went, when, to whom and of which kind."""
     message = _visible(request, pk)
+    reads_words = may(READ_WORDS, request.actor, message)
+    row = message_row(message, is_readable=reads_words)
     request.section = "settings"  # type: ignore[attr-defined]
     context: dict[str, Any] = {
-        "row": message_row(message),
+        "row": row,
         "message": message,
-        "content": rendered(message),
+        "content": rendered(message) if reads_words else None,
         "may_handle": may(HANDLE_MESSAGE, request.actor, message),
         "breadcrumb": [
             (_("Settings"), reverse("settings")),
             (_("Outbox"), reverse("outbox")),
-            (message.subject, None),
+            (row.title, None),
         ],
     }
     return render(request, "outbox/message.html", context)

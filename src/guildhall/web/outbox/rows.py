@@ -22,9 +22,11 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class MessageRow:
-    """What a page shows of a message."""
+    """What a page shows of a message. `title` is its subject, or its kind for those who may not
+    read its words."""
 
     message: Message
+    title: str | Promise
     kind_label: str | Promise
     shape: str
     state_words: str
@@ -33,12 +35,13 @@ class MessageRow:
     can_cancel: bool
 
 
-def message_row(message: Message) -> MessageRow:
+def message_row(message: Message, *, is_readable: bool) -> MessageRow:
     """A message that left tells when; one that waits tells when it will be tried."""
     is_waiting = message.state in (*STOPPABLE, MessageState.UNCERTAIN)
     words = MessageState(message.state).label
     return MessageRow(
         message=message,
+        title=message.subject if is_readable else kind_label(message.kind),
         kind_label=kind_label(message.kind),
         shape=SHAPES[MessageState(message.state)],
         state_words=str(words).capitalize(),

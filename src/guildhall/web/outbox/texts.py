@@ -72,7 +72,8 @@ def message_texts(request: HallRequest) -> HttpResponse:
     if not chosen:
         raise NotVisible
     own = set(own_texts(chosen[0]).values_list("kind", flat=True))
-    kinds = [(kind, kind.key in own) for kind in sorted_kinds(KINDS.values())]
+    worded = [kind for kind in KINDS.values() if kind.is_worded_here]
+    kinds = [(kind, kind.key in own) for kind in sorted_kinds(worded)]
     context = {
         "organization": chosen[0],
         "organizations": organizations,
@@ -158,7 +159,8 @@ def message_text_earlier(
 def _desk(request: HallRequest, organization: int, kind: str) -> Desk:
     row = get_visible_or_404(READ_MEMBERS, request.actor, organization)
     scope = request.GET.get("scope", "")
-    if kind not in KINDS or (scope and scope not in dict(scopes_of(row))):
+    is_known = kind in KINDS and KINDS[kind].is_worded_here
+    if not is_known or (scope and scope not in dict(scopes_of(row))):
         raise NotVisible
     return Desk(row, KINDS[kind], scope)
 

@@ -114,7 +114,8 @@ class RecordForm(MemberForm):
         account = self.person.account
         if account is not None:
             self.fields["email"].help_text = _(
-                "Mail about programs goes here. They sign in with %(email)s; only they change that."
+                "Mail about programs goes here. They sign in with %(email)s; a new address counts"
+                " once they say yes to it."
             ) % {"email": account.email}
 
     def organization(self) -> Organization:

@@ -1,10 +1,11 @@
 """The people that a narrowed list finds, in the order of their names."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from guildhall.directory.models import Person, RoleGrant
+from guildhall.directory.models import Membership, Person, RoleGrant
 from guildhall.directory.queries.names import named
 from guildhall.people.models import Profile, ProfileSkill
 from guildhall.people.states import Direction
@@ -32,9 +33,7 @@ def found_people(actor: Actor, narrowing: Narrowing, *, on: date) -> QuerySet[Pe
     as it is full; those that leave few people are sets, which the database begins with.
     """
     has_left = narrowing.presence == Presence.LEFT
-    memberships = listed_memberships(actor).filter(ended_at__isnull=not has_left)
-    if narrowing.organization_id is not None:
-        memberships = memberships.filter(organization_id=narrowing.organization_id)
+    memberships = _memberships(actor, narrowing)
     listed = (
         Q(pk__in=memberships.values("person_id"))
         if has_left
@@ -44,6 +43,26 @@ def found_people(actor: Actor, narrowing: Narrowing, *, on: date) -> QuerySet[Pe
     if narrowing.text:
         found = found.filter(named(narrowing.text))
     return _with_part(_with_sets(found, actor, narrowing, on=on), actor, narrowing.part)
+
+
+def counted(actor: Actor, narrowing: Narrowing) -> QuerySet[Any] | None:
+    """Rows as many as `found_people` has and quicker to count; None where there are none such.
+
+    Without further narrowing these are the memberships: a merged record has none left.
+    """
+    whole = Narrowing(organization_id=narrowing.organization_id, presence=narrowing.presence)
+    if narrowing != whole or narrowing.presence == Presence.PAUSED:
+        return None
+    return _memberships(actor, narrowing).values("person_id").distinct()
+
+
+def _memberships(actor: Actor, narrowing: Narrowing) -> QuerySet[Membership]:
+    """Those by which people are listed."""
+    has_left = narrowing.presence == Presence.LEFT
+    rows = listed_memberships(actor).filter(ended_at__isnull=not has_left)
+    if narrowing.organization_id is not None:
+        rows = rows.filter(organization_id=narrowing.organization_id)
+    return rows
 
 
 def _with_sets(
@@ -71,9 +90,9 @@ def _with_sets(
 
 def _with_part(found: QuerySet[Person], actor: Actor, part: str) -> QuerySet[Person]:
     """By enrollments, as far as the actor sees them."""
+    if part not in (Part.NONE, *PARTS):
+        return found
     seen = visible_to(SEE_ENROLLMENT, actor)
     if part == Part.NONE:
         return found.exclude(pk__in=seen.filter(state__in=LIVE).values("person_id"))
-    if part in PARTS:
-        return found.filter(pk__in=seen.filter(PARTS[part]).values("person_id"))
-    return found
+    return found.filter(pk__in=seen.filter(PARTS[part]).values("person_id"))

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from guildhall.core import clock
-from guildhall.web.people.found import found_people
+from guildhall.web.people.found import counted, found_people
 from guildhall.web.people.lines import people_lines
 from guildhall.web.people.narrowing import NarrowingForm
 from guildhall.web.people.reach import lists_people, read_houses, staffs_people
@@ -23,8 +23,10 @@ def people(request: HallRequest) -> HttpResponse:
     form = NarrowingForm(request.GET, organizations=houses)
     narrowing = form.narrowing()
     on = clock.today(request.person.time_zone)
+    everybody = found_people(request.actor, narrowing, on=on)
     found = turned(
-        found_people(request.actor, narrowing, on=on),
+        everybody,
+        counted=counted(request.actor, narrowing),
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Max, Prefetch, Q
+from django.db.models import Prefetch
 
 from guildhall.directory.models import Person
 from guildhall.permissions.access import visible_to
@@ -13,7 +13,6 @@ from guildhall.programs.models import Enrollment, ProgramGrant
 from guildhall.programs.states import EnrollmentState
 from guildhall.relationships.access import SEE_RELATIONSHIP
 from guildhall.relationships.models import Party, Relationship
-from guildhall.relationships.states import MeetingState
 from guildhall.web.people.standing import Standing, pair_standing, standing
 
 MOST = 50
@@ -65,14 +64,8 @@ def pairs_of(actor: Actor, person: Person) -> list[PairLine]:
         actor,
         Relationship.objects.filter(pk__in=mine.values("relationship_id")),
     )
-    held = Q(meetings__state=MeetingState.HELD)
-    rows = (
-        seen.select_related("program")
-        .prefetch_related(Prefetch("parties", queryset=Party.objects.select_related("person")))
-        .annotate(
-            held=Count("meetings", filter=held), last_met=Max("meetings__starts_at", filter=held)
-        )
-    )
+    everybody = Prefetch("parties", queryset=Party.objects.select_related("person"))
+    rows = seen.select_related("program").prefetch_related(everybody)
     return [_pair_line(row, person) for row in rows[:MOST]]
 
 
@@ -81,15 +74,14 @@ def _pair_line(row: Relationship, person: Person) -> PairLine:
     names = {"guide": "", "learner": ""}
     for party in parties:
         names[party.side] = names[party.side] or party.person.name
-    last_met = getattr(row, "last_met", None)
     return PairLine(
         relationship=row,
         others=", ".join(party.person.name for party in parties if party.person_id != person.pk),
         learner=names["learner"],
         guide=names["guide"],
         standing=pair_standing(row.state),
-        meetings=int(getattr(row, "held", 0)),
-        last_met=last_met.date() if last_met else None,
+        meetings=row.meetings_held,
+        last_met=row.last_met_at.date() if row.last_met_at else None,
     )
 
 

@@ -78,8 +78,12 @@ class ProfileForm(forms.Form):
         label=_("People you can guide at once"),
         min_value=0,
         max_value=MOST_CAPACITY,
+        required=False,
         error_messages=number_words(MOST_CAPACITY),
-        help_text=_("Over all programs. With 0 you are never asked to guide."),
+        help_text=_(
+            "Over all programs. Left open, each program’s own number counts; with 0 you are never"
+            " asked to guide."
+        ),
     )
     interests = forms.ModelMultipleChoiceField(
         Interest.objects.all(),

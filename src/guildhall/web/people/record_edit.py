@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotAllowed
 from guildhall.directory.access import CHANGE_PERSON, ORGANIZATION, SEE_PERSON
-from guildhall.directory.actions.members import change_member
-from guildhall.directory.models import Membership, Person
+from guildhall.directory.models import AddressRequest, Membership, Person
 from guildhall.directory.states import STAFF
+from guildhall.flows.actions.addresses import change_record
 from guildhall.permissions.access import get_visible_or_404, require
 from guildhall.web.people.forms import RecordForm
 from guildhall.web.people.reach import shown_memberships
@@ -26,12 +26,12 @@ def person_record(request: HallRequest, pk: int) -> HttpResponse:
     membership = _staffed_membership(request, person)
     form = RecordForm(request.POST or None, membership=membership)
     if request.method == "POST" and form.is_valid() and _saved(request, form):
-        messages.success(request, _("Saved."))
         return see_other(reverse("person", args=[pk]))
     context = {
         "person": person,
         "membership": membership,
         "form": form,
+        "asked": person.address_requests.filter(confirmed_at=None, withdrawn_at=None).first(),
         "breadcrumb": [
             (_("People"), reverse("people")),
             (person.name, reverse("person", args=[pk])),
@@ -56,11 +56,19 @@ def _staffed_membership(request: HallRequest, person: Person) -> Membership:
 
 def _saved(request: HallRequest, form: RecordForm) -> bool:
     try:
-        change_member(
+        asked = change_record(
             membership=form.membership, by=request.actor, at=clock.now(), **form.cleaned_data
         )
     except InvalidInput as error:
         for field, words in (error.problems or {"": error.message}).items():
             form.add_error(field or None, words)
         return False
+    messages.success(request, _saved_words(asked))
     return True
+
+
+def _saved_words(asked: AddressRequest | None) -> str:
+    if asked is None:
+        return _("Saved.")
+    words = {"email": asked.email, "name": asked.person.given_name}
+    return _("Saved. %(email)s counts once %(name)s says yes; a link is on its way there.") % words

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 
+from guildhall.core.dates import time_of_day
 from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.models import Membership, Person, RoleGrant
 from guildhall.directory.states import STAFF, Role
@@ -61,4 +62,4 @@ def time_there(person: Person, reader: Person, *, at: datetime) -> str:
     )
     if there.utcoffset() == here.utcoffset():
         return ""
-    return date_format(there, "D g:i a")
+    return f"{date_format(there, 'D')} {time_of_day(there)}"

@@ -10,6 +10,7 @@ from guildhall.permissions.actor import Actor
 from guildhall.web.people.found import found_people
 from guildhall.web.people.narrowing import Narrowing
 from guildhall.web.people.rows import PersonRow, person_rows
+from guildhall.web.people.standing import standing
 from guildhall.web.people.turning import ORDER
 
 AT_ONCE = 500
@@ -43,21 +44,23 @@ def _all_rows(actor: Actor, narrowing: Narrowing, *, on: date) -> Iterator[Perso
 
 
 def _cells(row: PersonRow) -> list[str | date | None]:
-    membership = row.membership
-    parts = (f"{part.side_word}, {part.program}: {part.standing.words}" for part in row.parts)
+    listed = row.listed
+    parts = (
+        f"{part.side_word}, {part.program}: {standing(part.state).words}" for part in row.parts
+    )
     paused = row.paused_until or (_("yes") if row.is_pausing else "")
     return [
-        row.person.given_name,
-        row.person.family_name,
-        row.person.email,
-        membership.external_id,
-        membership.job_title,
-        membership.unit.name if membership.unit else "",
-        membership.organization.name,
-        row.person.time_zone,
+        listed.given_name,
+        listed.family_name,
+        listed.email,
+        listed.external_id,
+        listed.job_title,
+        listed.unit or "",
+        listed.organization,
+        listed.time_zone,
         "; ".join(row.offers),
         "; ".join(parts),
         "; ".join(row.roles),
         paused,
-        membership.ended_at.date() if membership.ended_at else None,
+        listed.ended_at.date() if listed.ended_at else None,
     ]

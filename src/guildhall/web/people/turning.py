@@ -4,6 +4,7 @@ Names are compared where they are stored, and an address names only the person a
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -25,17 +26,28 @@ class Turned:
     is_more_than_counted: bool
 
 
-def turned(found: QuerySet[Person], *, after: str = "", before: str = "") -> Turned:
-    """One page after, or before, a person; the first one where neither is known."""
+def turned(
+    found: QuerySet[Person],
+    *,
+    counted: QuerySet[Any] | None = None,
+    after: str = "",
+    before: str = "",
+) -> Turned:
+    """One page after, or before, a person; the first one where neither is known.
+
+    `counted` has as many rows as `found`, and is quicker to count.
+    """
     edge = _edge(before or after)
     is_back = edge is not None and bool(before)
     rows = found.order_by(*(f"-{name}" for name in ORDER)) if is_back else found.order_by(*ORDER)
     if edge is not None:
         rows = rows.filter(_beyond(edge, "lt" if is_back else "gt"))
-    # The first page counts as it reads; the others ask, since they begin in the middle.
-    read = list(rows.values_list("pk", flat=True)[: A_PAGE + 1 if edge else MOST_COUNTED + 1])
-    count = _count(found) if edge else len(read)
+    # Without them the first page counts as it reads; others ask, beginning in the middle.
+    reads_on = edge is None and counted is None
+    read = list(rows.values_list("pk", flat=True)[: MOST_COUNTED + 1 if reads_on else A_PAGE + 1])
     has_more = len(read) > A_PAGE
+    is_whole = reads_on or (edge is None and not has_more)
+    count = len(read) if is_whole else _count(found if counted is None else counted)
     ids = read[:A_PAGE]
     if is_back:
         ids.reverse()
@@ -62,6 +74,6 @@ def _beyond(edge: Person, side: str) -> Q:
     return Q(**{f"family_name__{side}e": edge.family_name}) & (family | given | twin)
 
 
-def _count(found: QuerySet[Person]) -> int:
+def _count(counted: QuerySet[Any]) -> int:
     """How many, counted no further than anybody reads."""
-    return found.order_by()[: MOST_COUNTED + 1].count()
+    return counted.order_by()[: MOST_COUNTED + 1].count()

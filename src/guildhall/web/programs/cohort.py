@@ -10,13 +10,20 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.permissions.access import get_visible_or_404, may, require
-from guildhall.programs.access import CHANGE_COHORT, VISIT_COHORT, reads_whole
+from guildhall.programs.access import (
+    CHANGE_COHORT,
+    PROPOSE_PEOPLE,
+    VISIT_COHORT,
+    reads_whole,
+    runs,
+)
 from guildhall.programs.actions.cohorts import archive_cohort, restore_cohort
 from guildhall.programs.models import Cohort
 from guildhall.programs.plan import read_plan
 from guildhall.programs.queries.cohort_people import CohortPeople
 from guildhall.programs.queries.lists import CohortRow, Counts, cohort_counts
 from guildhall.programs.queries.stages import stage_of
+from guildhall.programs.queries.wishes import wish_counts
 from guildhall.programs.states import EnrollmentState, Side
 from guildhall.web.programs.cohort_lines import cohort_lines
 from guildhall.web.programs.program import next_step_of_cohort
@@ -45,7 +52,7 @@ def cohort(request: HallRequest, pk: int) -> HttpResponse:
     counts = cohort_counts(request.actor, row)
     plan = read_plan(row.program.plan)
     stage = stage_of(row, plan, today=clock.today(request.person.time_zone))
-    may_change = may(CHANGE_COHORT, request.actor, row)
+    may_change = runs(request.actor, row.program)
     people = CohortPeople(
         request.actor, row, counts, filters["side"], filters["state"], filters["q"]
     )
@@ -62,7 +69,12 @@ def cohort(request: HallRequest, pk: int) -> HttpResponse:
         "sides": [(side, row.program.word(side, plural=True).capitalize()) for side in Side.values],
         "tabs": _tabs(counts, filters),
         "may_change": may_change,
+        # Whoever runs the program adds people at once.
+        "may_propose": not may_change
+        and row.archived_at is None
+        and may(PROPOSE_PEOPLE, request.actor, row),
         "sees_all": reads_whole(request.actor, row.program),
+        "wishes": wish_counts(row) if reads_whole(request.actor, row.program) else [],
         "links": row.join_links.filter(closed_at__isnull=True) if may_change else [],
         "next": next_step_of_cohort(CohortRow(row, stage, counts)) if may_change else None,
         "breadcrumb": [
@@ -118,7 +130,9 @@ def _tabs(counts: Counts, filters: dict[str, str]) -> list[StateTab]:
 
 def visitable_cohort(request: HallRequest, pk: int) -> Cohort:
     """The cohort, for whoever may open its page."""
-    rows = Cohort.objects.select_related("program__organization")
+    rows = Cohort.objects.select_related("program").defer(
+        "program__criteria", "program__eligibility"
+    )
     return get_visible_or_404(VISIT_COHORT, request.actor, pk, rows)
 
 

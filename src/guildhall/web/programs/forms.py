@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from guildhall.directory.models import Organization, Site, Unit
 from guildhall.people.states import CareerStage
 from guildhall.programs.models import Program
-from guildhall.programs.states import ProgramRole, Side
+from guildhall.programs.states import Kind, ProgramRole, Side
 
 WORDS = {
     "guide": _("One who guides"),
@@ -200,6 +200,19 @@ class PlanForm(forms.Form):
     )
     guide_screening = forms.BooleanField(required=False)
     learner_screening = forms.BooleanField(required=False)
+    guide_wishes = forms.BooleanField(required=False)
+    learner_wishes = forms.BooleanField(required=False)
+    joining = forms.ChoiceField(
+        label=_("How people come into a circle"),
+        choices=[
+            ("asked", _("They ask, and who leads it says yes")),
+            ("free", _("They take a free seat")),
+        ],
+    )
+    counts_once = forms.BooleanField(
+        label=_("A circle takes one place of whoever leads it, however many sit in it"),
+        required=False,
+    )
     privacy = forms.CharField(
         label=_("Who sees what, in one sentence"),
         max_length=400,
@@ -226,8 +239,30 @@ class PlanForm(forms.Form):
                 }
             else:
                 del self.fields[f"{side}_screening"]
+            self._ask_for_wishes(side, words)
         if program.plan["opens"] == "at_publication":
             del self.fields["acceptance_days"]
+        if program.kind != Kind.CIRCLE:
+            del self.fields["joining"], self.fields["counts_once"]
+
+    def circle(self) -> dict[str, Any]:
+        """The rules of its circles; nothing for other programs."""
+        return {
+            name: self.cleaned_data[name]
+            for name in ("joining", "counts_once")
+            if name in self.fields
+        }
+
+    def _ask_for_wishes(self, side: str, words: Mapping[str, str]) -> None:
+        others = words["learners" if side == Side.GUIDE else "guides"]
+        field = self.fields[f"{side}_wishes"]
+        field.label = _("Let %(people)s say whom they would like to work with") % {
+            "people": words[f"{side}s"]
+        }
+        field.help_text = _(
+            "Up to five %(others)s in order, until matches are published. The %(others)s never"
+            " learn of it; the studio counts it as one of the reasons."
+        ) % {"others": others}
 
     def clean(self) -> dict[str, Any]:
         """The usual number is not above the highest."""
@@ -235,41 +270,6 @@ class PlanForm(forms.Form):
         if values.get("learners_per_guide", 0) > values.get("most_learners_per_guide", 50):
             self.add_error("most_learners_per_guide", _("This must not be below the usual number."))
         return values
-
-
-class PartnersForm(forms.Form):
-    """Organizations that take part, by their names."""
-
-    partners = forms.CharField(
-        label=_("Partner organizations"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": "3"}),
-        help_text=_(
-            "Their whole names, one a line. Their members can take part, and their staff see"
-            " only their own people."
-        ),
-    )
-
-    def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.organization = organization
-
-    def clean_partners(self) -> list[Organization]:
-        """Each line is an organization of this installation, and not one's own."""
-        found: dict[int, Organization] = {}
-        for line in self.cleaned_data["partners"].splitlines():
-            name = " ".join(line.split())
-            if not name:
-                continue
-            row = Organization.objects.filter(name__iexact=name).first()
-            if row is None:
-                raise forms.ValidationError(
-                    _("No organization here is called “%(name)s”. Write its whole name.")
-                    % {"name": name}
-                )
-            if row != self.organization:
-                found[row.pk] = row
-        return list(found.values())
 
 
 class RoleForm(forms.Form):

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guildhall.core import clock
-from guildhall.core.errors import InvalidInput
+from guildhall.core.errors import InvalidInput, WrongState
+from guildhall.permissions.access import require
+from guildhall.programs.access import PROPOSE_PEOPLE
 from guildhall.programs.actions.enrollments import Entry, enroll_many
 from guildhall.programs.actions.joining import InvitedList, invite_people
+from guildhall.programs.actions.nominations import propose_people
 from guildhall.programs.models import Cohort
-from guildhall.programs.queries.members import members_of, members_outside
+from guildhall.programs.queries.members import members_of, members_outside, proposable
 from guildhall.programs.states import Side
-from guildhall.web.programs.cohort import changeable_cohort
+from guildhall.web.programs.cohort import changeable_cohort, visitable_cohort
 from guildhall.web.programs.forms import InviteForm, side_choices
 from guildhall.web.shared.request import For, HallRequest, is_id, page, see_other
 
@@ -96,6 +99,66 @@ def members(request: HallRequest, pk: int) -> HttpResponse:
     }
     request.section = "programs"  # type: ignore[attr-defined]
     return render(request, "programs/members.html", context, status=status)
+
+
+@page(For.STAFF, "GET", "POST")
+def proposals(request: HallRequest, pk: int) -> HttpResponse:
+    """A partner's staff propose their own people; each is asked, and the program sees them."""
+    cohort = visitable_cohort(request, pk)
+    require(PROPOSE_PEOPLE, request.actor, cohort)
+    wanted = request.POST if request.method == "POST" else request.GET
+    side = wanted.get("side", Side.LEARNER)
+    side = side if side in Side.values else Side.LEARNER
+    rows = proposable(cohort, side, request.actor, text=wanted.get("q", ""))
+    problem = ""
+    if request.method == "POST":
+        problem = _propose(request, cohort, side)
+        if not problem:
+            return see_other(f"{reverse('cohort', args=[pk])}?side={side}")
+    context = {
+        "cohort": cohort,
+        "program": cohort.program,
+        "sides": side_choices(cohort.program),
+        "side": side,
+        "words": cohort.program.word(side, plural=True),
+        "text": wanted.get("q", ""),
+        "reason": request.POST.get("reason", ""),
+        "chosen": {int(value) for value in request.POST.getlist("person") if is_id(value)},
+        "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("page")),
+        "problem": problem,
+        "breadcrumb": _breadcrumb(cohort, _("Propose your people")),
+    }
+    request.section = "programs"  # type: ignore[attr-defined]
+    return render(request, "programs/proposals.html", context, status=422 if problem else 200)
+
+
+def _propose(request: HallRequest, cohort: Cohort, side: str) -> str:
+    """Propose those that were chosen; what is wrong in words, else nothing."""
+    chosen = [int(value) for value in request.POST.getlist("person") if is_id(value)]
+    rows = proposable(cohort, side, request.actor).filter(person_id__in=chosen)
+    people = list({row.person_id: row.person for row in rows}.values())
+    if not people:
+        return _("Choose at least one person.")
+    try:
+        propose_people(
+            cohort=cohort,
+            side=side,
+            people=people,
+            reason=request.POST.get("reason", ""),
+            by=request.actor,
+            at=clock.now(),
+        )
+    except InvalidInput as error:
+        return " ".join(error.problems.values()) or error.message
+    except WrongState as error:
+        return error.message
+    words = ngettext(
+        "Proposed. They are asked now, and the program sees them.",
+        "%(count)s people are proposed. They are asked now, and the program sees them.",
+        len(people),
+    )
+    messages.success(request, words % {"count": len(people)})
+    return ""
 
 
 def _enroll(request: HallRequest, cohort: Cohort, side: str, chosen: list[int]) -> None:

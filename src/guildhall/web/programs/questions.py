@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotVisible
 from guildhall.programs.actions.questions import (
+    MOST_BASELINE,
     add_program_question,
     change_program_question,
     move_program_question,
@@ -16,36 +17,44 @@ from guildhall.programs.actions.questions import (
 )
 from guildhall.programs.models import Program
 from guildhall.programs.queries.applications import (
+    BASELINE,
+    SETS_OF,
     asked_questions,
     program_of_question,
-    questions_for,
+    set_of,
 )
 from guildhall.programs.queries.readers import readers_of
-from guildhall.programs.states import Side
+from guildhall.programs.states import BOTH, Construct, Side
 from guildhall.questions.models import Question
 from guildhall.web.joining.asking import VISIBILITY
+from guildhall.web.programs.baseline_question import BaselineQuestionForm
 from guildhall.web.programs.program import changeable_program
 from guildhall.web.programs.question_details import QuestionDetailsForm
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
+AnyForm = QuestionDetailsForm | BaselineQuestionForm
+
 
 @page(For.STAFF)
 def questions(request: HallRequest, pk: int, side: str) -> HttpResponse:
-    """The questions of one side, in order."""
+    """The questions of one side, or on where people begin, in order."""
     program = _program(request, pk, side)
     rows = [
-        (row, VISIBILITY[readers_of(program, row)], readers_of(program, row).label)
-        for row in asked_questions(questions_for(program, side))
+        (
+            row,
+            _kind_words(program, side, row),
+            VISIBILITY[readers_of(program, row)],
+            readers_of(program, row).label,
+        )
+        for row in asked_questions(set_of(program, side))
     ]
     context = {
         "program": program,
         "side": side,
-        "word": program.word(side),
-        "sides": [
-            (key, program.word(key, plural=True).capitalize(), key == side) for key in Side.values
-        ],
+        "is_baseline": side == BASELINE,
+        "sides": _tabs(program, side),
         "rows": rows,
-        "baseline": asked_questions(program.baseline_questions),
+        "most": MOST_BASELINE,
         "breadcrumb": _breadcrumb(program, None),
     }
     return render(request, "programs/questions.html", context)
@@ -55,11 +64,11 @@ def questions(request: HallRequest, pk: int, side: str) -> HttpResponse:
 def new(request: HallRequest, pk: int, side: str) -> HttpResponse:
     """One question more."""
     program = _program(request, pk, side)
-    form = QuestionDetailsForm(request.POST or None, initial={"type": "short_text"})
+    form = _form(request, program, side)
     if request.method == "POST" and form.is_valid():
         try:
             add_program_question(
-                program=program, side=side, spec=form.spec(), by=request.actor, at=clock.now()
+                program=program, part=side, spec=form.spec(), by=request.actor, at=clock.now()
             )
         except InvalidInput as error:
             form.place(error)
@@ -73,7 +82,7 @@ def new(request: HallRequest, pk: int, side: str) -> HttpResponse:
 def edit(request: HallRequest, pk: int) -> HttpResponse:
     """Other words, another type. Answers that were given keep the question they were given to."""
     question, program, side = _question(request, pk)
-    form = QuestionDetailsForm.of(question, request.POST or None)
+    form = _form(request, program, side, question)
     if request.method == "POST" and form.is_valid():
         try:
             change_program_question(
@@ -111,8 +120,40 @@ def retire(request: HallRequest, pk: int) -> HttpResponse:
     return see_other(reverse("program_questions", args=[program.pk, side]))
 
 
+def _form(
+    request: HallRequest, program: Program, side: str, question: Question | None = None
+) -> AnyForm:
+    data = request.POST or None
+    if side == BASELINE:
+        if question is not None:
+            return BaselineQuestionForm.of(question, data, program=program)
+        return BaselineQuestionForm(data, program=program)
+    if question is not None:
+        return QuestionDetailsForm.of(question, data)
+    return QuestionDetailsForm(data, initial={"type": "short_text"})
+
+
+def _kind_words(program: Program, side: str, question: Question) -> str:
+    """What sort of question it is; where people begin, what it measures and of whom."""
+    if side != BASELINE:
+        return str(question.get_type_display())
+    settings = question.settings
+    measured = dict(Construct.choices).get(settings.get("construct", ""), "")
+    asked = {BOTH: _("both sides"), **_words(program)}.get(settings.get("asked_of", BOTH), "")
+    return " · ".join(str(part) for part in (measured, asked) if part)
+
+
+def _words(program: Program) -> dict[str, str]:
+    return {str(key): program.word(key, plural=True).capitalize() for key in Side.values}
+
+
+def _tabs(program: Program, side: str) -> list[tuple[str, str, bool]]:
+    tabs = {**_words(program), BASELINE: _("Where people begin")}
+    return [(key, words, key == side) for key, words in tabs.items()]
+
+
 def _program(request: HallRequest, pk: int, side: str) -> Program:
-    if side not in Side.values:
+    if side not in SETS_OF:
         raise NotVisible
     return changeable_program(request, pk)
 
@@ -130,7 +171,7 @@ def _show_form(
     request: HallRequest,
     program: Program,
     side: str,
-    form: QuestionDetailsForm,
+    form: AnyForm,
     *,
     question: Question | None = None,
 ) -> HttpResponse:
@@ -138,6 +179,7 @@ def _show_form(
         "program": program,
         "side": side,
         "word": program.word(side),
+        "is_baseline": side == BASELINE,
         "form": form,
         "question": question,
         "is_answered": question is not None and question.answers.exists(),

@@ -12,10 +12,10 @@ from guildhall.core import clock
 from guildhall.core.errors import InvalidInput
 from guildhall.programs.actions.programs import change_program
 from guildhall.programs.models import Program
+from guildhall.programs.queries.wishes import asks_wishes
 from guildhall.programs.states import Side
 from guildhall.web.programs.forms import (
     EligibilityForm,
-    PartnersForm,
     PlanForm,
     ProgramForm,
     WordsForm,
@@ -49,6 +49,7 @@ def edit(request: HallRequest, pk: int) -> HttpResponse:
     context = {
         "program": program,
         "forms": forms,
+        "partners": program.partners.all(),
         "breadcrumb": [
             (_("Programs"), reverse("programs")),
             (program.name, reverse("program", args=[pk])),
@@ -72,11 +73,6 @@ def _forms(request: HallRequest, program: Program) -> dict[str, Any]:
             words=plan["words"],
             initial=eligibility_initial(program.eligibility, organization=program.organization),
         ),
-        "partners": PartnersForm(
-            data,
-            organization=program.organization,
-            initial={"partners": "\n".join(row.name for row in program.partners.all())},
-        ),
         "words": WordsForm(data, prefix="words", initial=plan["words"]),
         "plan": PlanForm(
             data,
@@ -85,8 +81,10 @@ def _forms(request: HallRequest, program: Program) -> dict[str, Any]:
             initial={
                 **plan["cadence"],
                 **plan["capacity"],
+                **plan.get("circle", {}),
                 "acceptance_days": plan.get("acceptance_days"),
                 "privacy": plan["privacy"],
+                **{f"{side}_wishes": asks_wishes(program, side) for side in Side.values},
                 **{
                     f"{side}_screening": screening[side]["required"]
                     for side in Side.values
@@ -105,14 +103,16 @@ def _changes(program: Program, forms: dict[str, Any]) -> dict[str, Any]:
         side: {**asked, "required": given.get(f"{side}_screening", asked["required"])}
         for side, asked in plan.get("screening", {}).items()
     }
+    circle = forms["plan"].circle()
     return {
         **forms["program"].cleaned_data,
+        **({"circle": circle} if circle else {}),
         "eligibility": forms["eligibility"].rule(),
-        "partners": forms["partners"].cleaned_data["partners"],
         "words": forms["words"].cleaned_data,
         "cadence": {**plan["cadence"], **{key: given[key] for key in ("every_days", "minutes")}},
         "capacity": {key: given[key] for key in plan["capacity"]},
         "acceptance_days": given.get("acceptance_days") or plan.get("acceptance_days"),
         "privacy": given["privacy"].strip(),
         "screening": screening,
+        "wishes": {side: given[f"{side}_wishes"] for side in Side.values},
     }

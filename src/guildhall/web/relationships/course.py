@@ -28,6 +28,10 @@ def closure(request: HallRequest, pk: int) -> HttpResponse:
     row = load(request, pk)
     require(STEER_RELATIONSHIP, request.actor, row)
     found = relationship_page(row, actor=request.actor, at=clock.now())
+    # One of a pair leaves in two steps, on a page of its own.
+    by_pair = found.you is not None and not row.is_circle
+    if by_pair and request.method == "POST":
+        return see_other(reverse("relationship_departure", args=[pk]))
     form = ClosureForm(
         request.POST or None,
         initial={"learners_wait": "yes"},
@@ -48,6 +52,7 @@ def closure(request: HallRequest, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "form": form,
+        "by_pair": by_pair,
         "heading": heading(found),
         "breadcrumb": breadcrumb(found, (_("Change or end this"), None)),
     }

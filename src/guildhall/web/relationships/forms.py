@@ -1,40 +1,11 @@
 """Shapes of what a pair hands in."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from guildhall.relationships.actions.course import LONGEST_WORDS
-from guildhall.relationships.actions.meetings import LONGEST, LONGEST_LINE
-from guildhall.relationships.queries.page import Rhythm
-from guildhall.relationships.states import MeetingMode
-
-USUAL_MINUTES = 45
-
-
-class MeetingForm(forms.Form):
-    """“We met”: when, how long, how, and one line that only the pair reads."""
-
-    on = forms.DateField(
-        label=_("When"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=LONGEST)
-    mode = forms.ChoiceField(label=_("How"), choices=MeetingMode.choices)
-    line = forms.CharField(
-        label=_("One line to remember"),
-        required=False,
-        max_length=LONGEST_LINE,
-        widget=forms.TextInput(),
-    )
-
-    def __init__(self, *args: Any, today: date, cadence: Rhythm | None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["on"].initial = today
-        self.fields["on"].widget.attrs["max"] = today.isoformat()
-        usual = cadence.cadence.minutes if cadence else USUAL_MINUTES
-        self.fields["minutes"].initial = usual
 
 
 class ClosureForm(forms.Form):

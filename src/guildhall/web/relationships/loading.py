@@ -21,7 +21,9 @@ def load(request: HallRequest, pk: int) -> Relationship:
 
 
 def heading(found: RelationshipPage) -> str:
-    """“You and Gwen” for the pair, both names for everybody else."""
+    """“You and Gwen” for the pair, both names for everybody else; a circle by its name."""
+    if found.relationship.title:
+        return found.relationship.title
     others = [member.given_name for member in found.others]
     if found.you is None:
         return listed([member.name for member in found.members])
@@ -32,4 +34,8 @@ def breadcrumb(found: RelationshipPage, *more: tuple[str, str | None]) -> Breadc
     """From the list to this page."""
     first: Breadcrumb = [(_("Pairs"), reverse("relationships"))]
     here = reverse("relationship", args=[found.relationship.pk]) if more else None
-    return [*first, (listed([m.given_name for m in found.members]), here), *more]
+    return [*first, (_short(found), here), *more]
+
+
+def _short(found: RelationshipPage) -> str:
+    return found.relationship.title or listed([m.given_name for m in found.members])

@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from guildhall.core.dates import full_day
 from guildhall.relationships.queries.pairs import OverseenRow
 from guildhall.relationships.states import RelationshipState
+from guildhall.web.shared.markup import addresses, fill, joined
 from guildhall.web.templatetags.hall_labels import status
 from guildhall.web.templatetags.hall_people import pair_arches
 
@@ -21,15 +19,16 @@ def overseen_lines(rows: Sequence[OverseenRow]) -> SafeString:
     """A table row for each pair."""
     states = _states()
     heads = (_("Program"), _("State"), _("Last met"))
-    return format_html_join(
-        "\n",
-        '<tr><th scope="row"><span class="pair-row">{}<span class="pair-row-words">'
-        '<a href="{}">{}</a><span class="second">{}</span></span></span></th>'
-        '<td data-label="{}">{}</td><td data-label="{}">{}</td><td data-label="{}">{}</td></tr>',
-        (
-            (
+    address = addresses("relationship")
+    return joined(
+        [
+            fill(
+                '<tr><th scope="row"><span class="pair-row">{}<span class="pair-row-words">'
+                '<a href="{}">{}</a><span class="second">{}</span></span></span></th>'
+                '<td data-label="{}">{}</td><td data-label="{}">{}</td>'
+                '<td data-label="{}">{}</td></tr>\n',
                 pair_arches(row.learners, row.guides),
-                reverse("relationship", args=[row.id]),
+                address(row.id),
                 row.learners,
                 row.guides,
                 heads[0],
@@ -40,7 +39,7 @@ def overseen_lines(rows: Sequence[OverseenRow]) -> SafeString:
                 _last_met(row),
             )
             for row in rows
-        ),
+        ]
     )
 
 
@@ -56,5 +55,5 @@ def _states() -> dict[str, SafeString]:
 
 def _last_met(row: OverseenRow) -> str:
     if row.last_met_at:
-        return date_format(timezone.localtime(row.last_met_at), "M j, Y")
+        return full_day(row.last_met_at)
     return _("not yet") if row.opened_at else "–"

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from guildhall.core.words import with_article
 from guildhall.programs.actions.screening_decision import approval_bars, default_words
 from guildhall.programs.queries.screening_application import Application
 from guildhall.programs.screening_states import Outcome
@@ -99,7 +100,7 @@ def _effect(app: Application, outcome: Outcome, name: str) -> str:
     side = app.enrollment.cohort.program.word(app.enrollment.side)
     effects = {
         Outcome.APPROVE: _(
-            "%(name)s gets one mail now, and can be matched as a %(side)s from then on."
+            "%(name)s gets one mail now, and can be matched as %(side)s from then on."
         ),
         Outcome.CONDITIONAL: _(
             "%(name)s gets one mail now. The application stays open, and you decide once this"
@@ -107,7 +108,7 @@ def _effect(app: Application, outcome: Outcome, name: str) -> str:
         ),
         Outcome.DECLINE: _("%(name)s gets one kind mail now, and can apply again."),
     }
-    return effects[outcome] % {"name": name, "side": side}
+    return effects[outcome] % {"name": name, "side": with_article(side)}
 
 
 def _against(app: Application, outcome: Outcome) -> str:

@@ -166,15 +166,21 @@ def _next_step(whole: Queue, counts: Counts, part: Part, *, today: date) -> Next
 
 def _next_reason(counts: Counts, wait: Wait) -> str:
     why = (
-        _("This application has waited %(days)s of the %(all)s days that you promise.")
+        _("This application has waited %(waited)s.")
         if counts.mine == 1
-        else _("The oldest of yours has waited %(days)s of the %(all)s days that you promise.")
+        else _("The oldest of yours has waited %(waited)s.")
+    )
+    waited = (
+        wait.words
+        if wait.left < 0
+        else _("%(days)s of the %(all)s days that you promise")
+        % {"days": wait.days, "all": wait.promised}
     )
     others = counts.mine - 1
     after = ngettext("One more waits after it.", "%(n)s more wait after it.", others) % {
         "n": others
     }
-    return (why % {"days": wait.days, "all": wait.promised}) + (f" {after}" if others else "")
+    return (why % {"waited": waited}) + (f" {after}" if others else "")
 
 
 def _nothing_due(counts: Counts) -> NextStep:

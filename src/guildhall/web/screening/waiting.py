@@ -33,7 +33,10 @@ class Wait:
 
     @property
     def words(self) -> str:
-        """“5 of 7 days”."""
+        """“5 of 7 days”, “9 days, 2 longer than promised”."""
+        if self.left < 0:
+            late = {"days": self.days, "late": -self.left}
+            return _("%(days)s days, %(late)s longer than promised") % late
         return _("%(days)s of %(promised)s days") % {"days": self.days, "promised": self.promised}
 
     @property

@@ -7,6 +7,7 @@ from guildhall.directory.queries.organizations import (
     administered_organizations,
     staffed_organizations,
 )
+from guildhall.notify.access import looks_after_messages
 from guildhall.web.shared.request import For, HallRequest, page
 
 
@@ -16,5 +17,6 @@ def settings_home(request: HallRequest) -> HttpResponse:
     context = {
         "administered": administered_organizations(request.actor),
         "staffed": staffed_organizations(request.actor),
+        "has_outbox": looks_after_messages(request.actor),
     }
     return render(request, "settings/home.html", context)

@@ -14,6 +14,9 @@ from guildhall.permissions.access import get_visible_or_404
 from guildhall.web.settings.forms import OrganizationForm, PlaceForm
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
+# Three forms on one page have a field of the same name.
+SITE_ID, UNIT_ID = "site_%s", "unit_%s"
+
 
 @page(For.ADMINISTRATORS, "GET", "POST")
 def organization(request: HallRequest, pk: int) -> HttpResponse:
@@ -33,7 +36,7 @@ def organization(request: HallRequest, pk: int) -> HttpResponse:
 def sites(request: HallRequest, pk: int) -> HttpResponse:
     """Add a site."""
     row = get_visible_or_404(ADMINISTER_ORGANIZATION, request.actor, pk)
-    form = PlaceForm(request.POST)
+    form = PlaceForm(request.POST, auto_id=SITE_ID)
     if form.is_valid():
         add_site(organization=row, name=form.cleaned_data["name"], by=request.actor)
         return see_other(reverse("organization", args=[pk]))
@@ -44,7 +47,7 @@ def sites(request: HallRequest, pk: int) -> HttpResponse:
 def units(request: HallRequest, pk: int) -> HttpResponse:
     """Add a unit."""
     row = get_visible_or_404(ADMINISTER_ORGANIZATION, request.actor, pk)
-    form = PlaceForm(request.POST)
+    form = PlaceForm(request.POST, auto_id=UNIT_ID)
     if form.is_valid():
         add_unit(organization=row, name=form.cleaned_data["name"], by=request.actor)
         return see_other(reverse("organization", args=[pk]))
@@ -67,8 +70,8 @@ def _show(
     context = {
         "organization": row,
         "form": form,
-        "site_form": site_form or PlaceForm(prefix=None),
-        "unit_form": unit_form or PlaceForm(prefix=None),
+        "site_form": site_form or PlaceForm(auto_id=SITE_ID),
+        "unit_form": unit_form or PlaceForm(auto_id=UNIT_ID),
         "sites": row.sites.all(),
         "units": row.units.all(),
         "breadcrumb": [(_("Settings"), reverse("settings")), (row.name, None)],

@@ -90,6 +90,7 @@ def _doors(request: HallRequest) -> tuple[Door, ...]:
     entries += [("relationships", pairs, reverse("relationships"), "heart-handshake")]
     if not roles & STAFF_ROLES:
         entries += [("offers", _("Programs"), reverse("offers"), "layers")]
+    entries += [("stories", _("Stories"), reverse("stories"), "book-open")]
     entries += [("settings", _("Settings"), reverse("settings"), "sliders-horizontal")]
     section = getattr(request, "section", "") or request.path.strip("/").split("/")[0] or "today"
     return tuple(

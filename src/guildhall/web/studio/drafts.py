@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from guildhall.core import clock
+from guildhall.core.dates import short_day, time_of_day
 from guildhall.matching.criteria import weights_of
 from guildhall.matching.models import MatchRound
 from guildhall.matching.queries.rounds import (
@@ -233,4 +233,4 @@ def _note(draft: MatchRound, current: MatchRound) -> str:
         return ""
     when = localtime(draft.solved_at)
     is_today = when.date() == localtime(clock.now()).date()
-    return _("Solved %(when)s") % {"when": date_format(when, "g:i a" if is_today else "M j")}
+    return _("Solved %(when)s") % {"when": time_of_day(when) if is_today else short_day(when)}

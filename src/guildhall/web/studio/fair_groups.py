@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guildhall.matching.models import MatchRound
 from guildhall.matching.queries.groups import GroupFit, grouping_fields, groups_by
+from guildhall.matching.reading import Circle
 from guildhall.web.studio.numbers import points
 
 MOST_SHOWN = 5
@@ -39,12 +40,14 @@ class FairGroups:
     leaves_out: bool
 
 
-def fair_groups(round: MatchRound, chosen: str, *, most: int = MOST_SHOWN) -> FairGroups | None:
+def fair_groups(
+    round: MatchRound, chosen: str, *, circle: Circle, most: int = MOST_SHOWN
+) -> FairGroups | None:
     """The groups of the chosen field, else of the first that has any; None where none has."""
-    choices = grouping_fields(round)
+    choices = grouping_fields(round, circle=circle)
     names = [name for name, _label in choices]
     for name in [chosen] if chosen in names else names:
-        found = groups_by(round, name)
+        found = groups_by(round, name, circle=circle)
         if found is None or not (found.shown or chosen):
             continue
         fits = [_named(found.everyone, _("Everyone")), *found.shown[:most]]

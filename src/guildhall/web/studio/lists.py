@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from guildhall.matching.queries.difference import difference, difference_since_last_solve
 from guildhall.matching.queries.rounds import rounds_of
 from guildhall.matching.queries.unmatched import unmatched_groups, unmatched_page, unmatched_rows
+from guildhall.matching.reading import circle_of
 from guildhall.web.shared.request import For, HallRequest, page
 from guildhall.web.studio.drafts import compared_draft
 from guildhall.web.studio.page import breadcrumb, words_of
@@ -52,7 +53,9 @@ def round_unmatched(request: HallRequest, pk: int) -> HttpResponse:
         "groups": groups,
         "code": code,
         "page": shown,
-        "rows": unmatched_page(list(shown.object_list)),
+        "rows": unmatched_page(
+            list(shown.object_list), round=draft, circle=circle_of(request.actor, draft)
+        ),
         "words": words_of(draft.cohort),
         "studio_url": studio_url(draft),
         "breadcrumb": breadcrumb(draft.cohort, (_("Without a match"), None)),

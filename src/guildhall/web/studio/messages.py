@@ -22,7 +22,7 @@ from guildhall.notify.kinds import Kind, kind_of
 from guildhall.notify.models import MessageText
 from guildhall.notify.queries.texts import default_wording, own_texts, wording_of
 from guildhall.notify.wording import FIELDS, Wording
-from guildhall.permissions.access import may
+from guildhall.permissions.access import may, require
 from guildhall.programs.messages import WAITING_FOR_MATCH
 from guildhall.relationships.kinds import MATCH_OFFERED, MATCH_PUBLISHED
 from guildhall.relationships.plans import Terms
@@ -36,8 +36,12 @@ A_PAGE = 10
 
 @page(For.STAFF, "GET", "POST")
 def round_messages(request: HallRequest, pk: int) -> HttpResponse:
-    """GET reads them page by page; POST words one kind anew, for this cohort only."""
+    """GET reads them page by page; POST words one kind anew, for this cohort only.
+
+    The words are for those who may publish them; read-only staff see in the outbox what went out.
+    """
     draft = visible_round(request, pk)
+    require(CHANGE_ROUND, request.actor, draft)
     kind = _kind(draft, request.GET.get("text", ""))
     form = None
     if request.method == "POST":

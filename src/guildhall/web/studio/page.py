@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from guildhall.core import clock
 from guildhall.matching.models import MatchRound
+from guildhall.matching.queries.apart import broken_pins
 from guildhall.matching.queries.difference import (
     Changed,
     Difference,
@@ -24,6 +25,7 @@ from guildhall.matching.queries.difference import (
 from guildhall.matching.queries.proposals import ProposalRow, proposal_rows, proposals
 from guildhall.matching.queries.rounds import proof_of, rounds_of, solve_job
 from guildhall.matching.queries.staleness import staleness
+from guildhall.matching.reading import COORDINATORS, Circle, circle_of
 from guildhall.matching.states import RoundState
 from guildhall.permissions.access import get_visible_or_404, may
 from guildhall.programs.access import CHANGE_COHORT, SEE_COHORT
@@ -102,9 +104,10 @@ def show_studio(
         "draft": draft,
         "address": address,
         "words": words_of(cohort),
+        "circle": circle_of(request.actor, draft),
     }
     target = request.htmx.target if request.htmx else None
-    context |= _pairs(draft, address)
+    context |= _pairs(draft, address, context["circle"])
     if target == "pairs":
         return render(request, "studio/_pairs.html", context)
     context["may_start"] = may(CHANGE_COHORT, request.actor, cohort)
@@ -118,6 +121,7 @@ def show_studio(
         draft,
         against=context["against"],
         words=context["words"],
+        circle=context["circle"],
         posted=posted,
         problems=problems,
     )
@@ -163,13 +167,13 @@ def breadcrumb(cohort: Cohort, *more: tuple[str, str | None]) -> list[tuple[str,
     return [*trail, (_("Matching studio"), own), *more]
 
 
-def _pairs(draft: MatchRound, address: Address) -> dict[str, Any]:
+def _pairs(draft: MatchRound, address: Address, circle: Circle) -> dict[str, Any]:
     """The list of pairs, searched and filtered; three queries."""
     only = address.only if address.only in FILTERS else ""
     rows = proposals(draft, search=address.q, only=only or "all")
     shown = Paginator(rows, A_PAGE).get_page(address.page)
     lines = []
-    for row in proposal_rows(shown.object_list):
+    for row in proposal_rows(shown.object_list, round=draft, circle=circle):
         key = f"{row.learner_id}-{row.guide_id}"
         lines.append(PairLine(row, address.to(pair=key, why="", ask=""), key == address.pair))
     earlier = address.to(page=shown.number - 1) if shown.has_previous() else ""
@@ -191,7 +195,7 @@ def _panel(draft: MatchRound, context: Mapping[str, Any]) -> PairPanel | None:
     if not address.pair and context["lines"]:
         first: ProposalRow = context["lines"][0].row
         address = Address(**{**_fields(address), "pair": f"{first.learner_id}-{first.guide_id}"})
-    return pair_panel(draft, address, context["words"])
+    return pair_panel(draft, address, context["words"], circle=context["circle"])
 
 
 def _head(
@@ -216,10 +220,20 @@ def _head(
         "table": draft_table(drafts, draft),
         "stale": stale,
         "is_solving": is_solving,
+        # who must not be paired is for those who can mend it
+        "broken_pins": broken_pins(draft) if context["may_change"] else (),
+        "trouble": _trouble(draft, context["circle"]),
         "job": solve_job(draft) if is_solving else None,
         "bar": publish_bar(draft, stale),
         "can_undo": context["may_change"] and last_change(request.session, draft) is not None,
     }
+
+
+def _trouble(draft: MatchRound, circle: Circle) -> str:
+    """Why a draft could not be solved; the words name rules, so they are for coordinators."""
+    if draft.state != RoundState.FAILED or circle == COORDINATORS:
+        return draft.error
+    return _("Its rules cannot be used as they are. A coordinator reads why.")
 
 
 def _result(draft: MatchRound, context: Mapping[str, Any]) -> dict[str, Any]:
@@ -231,8 +245,8 @@ def _result(draft: MatchRound, context: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "counts": counts_of(draft, against),
         "proof": proof_of(draft),
-        "fair": fair_groups(draft, context["address"].by),
-        "without": without_pair(draft, context["words"]),
+        "fair": fair_groups(draft, context["address"].by, circle=context["circle"]),
+        "without": without_pair(draft, context["words"], circle=context["circle"]),
         "changes": changes,
         "changes_shown": _some_of_each(changes) if changes else (),
     }

@@ -9,9 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guildhall.core.errors import NotVisible, WrongState
+from guildhall.core.words import with_article
 from guildhall.directory.models import Membership
 from guildhall.matching.models import MatchRound, Proposal
+from guildhall.matching.queries.apart import kept_apart
 from guildhall.matching.queries.pair import PairDetail, WhyNotAnswer, pair_detail, why_not
+from guildhall.matching.reading import COORDINATORS, Circle
 from guildhall.programs.models import Enrollment
 from guildhall.programs.states import MATCHABLE, Side
 from guildhall.web.studio.address import Address
@@ -71,7 +74,8 @@ class ShareLine:
 
 @dataclass(frozen=True)
 class PairPanel:
-    """Everything that the right column shows."""
+    """Everything that the right column shows. `is_apart`: the two must not be paired, which only
+    coordinators are told."""
 
     detail: PairDetail
     shares: tuple[ShareLine, ...]
@@ -80,6 +84,7 @@ class PairPanel:
     guide_role: str
     ranks: str
     note: str
+    is_apart: bool
     question: Question | None
     found: tuple[Found, ...]
     ask: str
@@ -88,16 +93,19 @@ class PairPanel:
     more_url: str
 
 
-def pair_panel(round: MatchRound, address: Address, words: Words) -> PairPanel | None:
+def pair_panel(
+    round: MatchRound, address: Address, words: Words, *, circle: Circle
+) -> PairPanel | None:
     """The panel of the chosen pair; None where nobody is chosen or they were not in the solve."""
     ids = address.pair_ids
     if ids is None or not round.solved_revision:
         return None
     try:
-        detail = pair_detail(round, learner_id=ids[0], guide_id=ids[1])
+        detail = pair_detail(round, learner_id=ids[0], guide_id=ids[1], circle=circle)
     except (NotVisible, WrongState):
         return None
     roles = _roles(round, detail)
+    is_apart = circle == COORDINATORS and bool(kept_apart(round, [(detail.learner, detail.guide)]))
     return PairPanel(
         detail=detail,
         shares=tuple(
@@ -109,8 +117,9 @@ def pair_panel(round: MatchRound, address: Address, words: Words) -> PairPanel |
         learner_role=roles.get(detail.learner.person_id, ""),
         guide_role=roles.get(detail.guide.person_id, ""),
         ranks=_ranks(detail, words),
-        note=_note(detail),
-        question=_question(round, detail, address, words),
+        note=_note(detail, is_apart=is_apart),
+        is_apart=is_apart,
+        question=_question(round, detail, address, words, circle),
         found=_found(round, detail, address),
         ask=address.ask,
         total=points(detail.score),
@@ -159,7 +168,13 @@ def _rank(rank: int) -> str:
     return _("best") if rank == 1 else _("%(rank)s best") % {"rank": ordinal(rank)}
 
 
-def _note(detail: PairDetail) -> str:
+def _note(detail: PairDetail, *, is_apart: bool) -> str:
+    if is_apart and detail.said == "pin":
+        return _("This pin is broken: the two must not be paired. Solving leaves it out.")
+    if is_apart and detail.is_pair:
+        return _("The two must not be paired any more. Solve again before publishing.")
+    if is_apart:
+        return _("The two must not be paired, so they cannot be pinned.")
     if detail.said == "pin":
         return _("Pinned: solving again keeps this pair.")
     if detail.said == "forbid":
@@ -168,7 +183,7 @@ def _note(detail: PairDetail) -> str:
 
 
 def _question(
-    round: MatchRound, detail: PairDetail, address: Address, words: Words
+    round: MatchRound, detail: PairDetail, address: Address, words: Words, circle: Circle
 ) -> Question | None:
     """About whoever is asked for, else about the best alternative."""
     asked = _asked(round, address.why_id)
@@ -184,7 +199,7 @@ def _question(
     if (learner.pk, guide.pk) == (detail.learner.pk, detail.guide.pk) and detail.is_pair:
         return None
     try:
-        answer = why_not(round, learner_id=learner.pk, guide_id=guide.pk)
+        answer = why_not(round, learner_id=learner.pk, guide_id=guide.pk, circle=circle)
     except NotVisible:
         return None
     return _answered(round, detail, answer, asked, words)
@@ -250,11 +265,11 @@ def _price(answer: WhyNotAnswer, words: Words) -> list[str]:
     if answer.matched_cost > 0:
         told.append(
             ngettext(
-                "It would leave one %(learner)s more without a %(guide)s.",
-                "It would leave %(count)s %(learners)s more without a %(guide)s.",
+                "It would leave one %(learner)s more without %(a_guide)s.",
+                "It would leave %(count)s %(learners)s more without %(a_guide)s.",
                 answer.matched_cost,
             )
-            % {**words, "count": answer.matched_cost}
+            % {**words, "a_guide": with_article(words["guide"]), "count": answer.matched_cost}
         )
     before, after = answer.worst_before, answer.worst_after
     if before is not None and after is not None and before != after:

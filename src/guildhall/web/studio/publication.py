@@ -16,7 +16,6 @@ from guildhall.matching.access import CHANGE_ROUND
 from guildhall.matching.models import MatchRound, Proposal, Publication
 from guildhall.matching.queries.staleness import Staleness, staleness
 from guildhall.permissions.access import may, require
-from guildhall.programs.models import Enrollment
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.plans import Terms
 from guildhall.web.shared.request import For, HallRequest, page, see_other
@@ -64,29 +63,36 @@ def _confirm(
 ) -> HttpResponse:
     stale = staleness(draft, at=clock.now()) if draft.is_open else None
     bar = publish_bar(draft, stale)
+    may_publish = may(CHANGE_ROUND, request.actor, draft) and draft.is_open
     context = {
         **_context(request, draft),
         "bar": bar,
         "terms": Terms.of_cohort(draft.cohort),
         "stale": stale,
-        "stale_names": _names(stale),
+        "stale_names": _names(stale, is_told=may_publish),
         "problem": problem,
-        "may_publish": may(CHANGE_ROUND, request.actor, draft) and draft.is_open,
+        "may_publish": may_publish,
     }
     default = 422 if problem else 200
     return render(request, "studio/publication.html", context, status=status or default)
 
 
-def _names(stale: Staleness | None) -> list[tuple[str, list[Enrollment]]]:
-    """Who came, left or filled up, in words."""
+def _names(stale: Staleness | None, *, is_told: bool) -> list[tuple[str, list[str]]]:
+    """Who came, left or filled up, in words; who must not be paired only to those who publish."""
     if stale is None:
         return []
     groups = [
-        (_("Left since it was solved"), list(stale.left)),
-        (_("Have fewer places than were counted"), list(stale.fewer_places)),
-        (_("Came since, and are in no pair yet"), list(stale.joined)),
+        (_("Left since it was solved"), [row.person.name for row in stale.left]),
+        (_("Have fewer places than were counted"), [row.person.name for row in stale.fewer_places]),
+        (_("Must not be paired any more"), [_both(row) for row in stale.apart if is_told]),
+        (_("Came since, and are in no pair yet"), [row.person.name for row in stale.joined]),
     ]
-    return [(words, rows) for words, rows in groups if rows]
+    return [(words, names) for words, names in groups if names]
+
+
+def _both(row: Proposal) -> str:
+    names = {"learner": row.learner.person.name, "guide": row.guide.person.name}
+    return _("%(learner)s and %(guide)s") % names
 
 
 def _published(request: HallRequest, draft: MatchRound, row: Publication) -> HttpResponse:

@@ -21,6 +21,7 @@ from guildhall.matching.actions.words import CLEAR, say_about_pair
 from guildhall.matching.models import MatchRound
 from guildhall.matching.queries.export import pairs_csv, round_workbook, unmatched_csv
 from guildhall.matching.queries.rounds import solve_job
+from guildhall.matching.reading import circle_of
 from guildhall.matching.states import RoundState
 from guildhall.permissions.access import get_visible_or_404
 from guildhall.programs.access import SEE_COHORT
@@ -30,6 +31,7 @@ from guildhall.web.studio.address import Address
 from guildhall.web.studio.page import with_program
 from guildhall.web.studio.undo import changes_back, forget, last_change
 
+CSV = "text/csv; charset=utf-8"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -159,12 +161,13 @@ def round_export(request: HallRequest, pk: int) -> HttpResponse:
     draft = visible_round(request, pk)
     name = f"draft-{draft.letter.lower()}-cohort-{draft.cohort_id}"
     wanted = request.GET.get("as", "csv")
+    circle = circle_of(request.actor, draft)
     if wanted == "xlsx":
-        body, kind, file = round_workbook(draft), WORKBOOK, f"{name}.xlsx"
+        body, kind, file = round_workbook(draft, circle=circle), WORKBOOK, f"{name}.xlsx"
     elif wanted == "without":
-        body, kind, file = unmatched_csv(draft), "text/csv; charset=utf-8", f"{name}-without.csv"
+        body, kind, file = unmatched_csv(draft, circle=circle), CSV, f"{name}-without.csv"
     else:
-        body, kind, file = pairs_csv(draft), "text/csv; charset=utf-8", f"{name}.csv"
+        body, kind, file = pairs_csv(draft, circle=circle), CSV, f"{name}.csv"
     response = HttpResponse(body, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response

@@ -15,6 +15,7 @@ from guildhall.matching.access import CHANGE_ROUND
 from guildhall.matching.actions.rounds import RoundChanges, change_round, copy_round
 from guildhall.matching.criteria import rule_switches
 from guildhall.matching.models import MatchRound
+from guildhall.matching.reading import circle_of, kept_back, readable
 from guildhall.permissions.access import may, require
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 from guildhall.web.studio.criteria_text import as_json, as_toml, read_criteria
@@ -34,9 +35,11 @@ def round_rules(request: HallRequest, pk: int) -> HttpResponse:
     draft = visible_round(request, pk)
     if request.method == "POST":
         return _change(request, draft)
+    circle = circle_of(request.actor, draft)
     context = {
         **_context(draft, (_("Rules of draft %(letter)s") % {"letter": draft.letter}, None)),
-        "lines": rule_lines(draft.criteria, words_of(draft.cohort)),
+        "lines": rule_lines(readable(draft.criteria, circle), words_of(draft.cohort)),
+        "kept_back": kept_back(draft.criteria, circle),
         "may_change": may(CHANGE_ROUND, request.actor, draft) and draft.is_open,
     }
     return _render(request, "studio/rules.html", context)
@@ -115,7 +118,9 @@ def round_criteria(request: HallRequest, pk: int) -> HttpResponse:
     """All rules as text, TOML or JSON, for those who know the format."""
     draft = visible_round(request, pk)
     is_json = request.GET.get("as") == "json"
-    text = as_json(draft.criteria) if is_json else as_toml(draft.criteria)
+    circle = circle_of(request.actor, draft)
+    criteria = readable(draft.criteria, circle)
+    text = as_json(criteria) if is_json else as_toml(criteria)
     problems: list[str] = []
     if request.method == "POST":
         text = request.POST.get("text", "")
@@ -134,6 +139,7 @@ def round_criteria(request: HallRequest, pk: int) -> HttpResponse:
         "text": text,
         "is_json": is_json,
         "problems": problems,
+        "kept_back": kept_back(draft.criteria, circle),
         "may_change": may(CHANGE_ROUND, request.actor, draft) and draft.is_open,
     }
     return _render(request, "studio/criteria.html", context, refused=bool(problems))

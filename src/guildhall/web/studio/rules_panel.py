@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -13,6 +14,7 @@ from guildhall.core.errors import InvalidInput
 from guildhall.matching.actions.rounds import RoundChanges
 from guildhall.matching.criteria import rule_switches, weights_of
 from guildhall.matching.models import MatchRound
+from guildhall.matching.reading import Circle, kept_back, readable
 from guildhall.matching.states import Objective
 from guildhall.web.studio.numbers import points, read_points
 
@@ -66,6 +68,7 @@ class RulesPanel:
     minimum: str
     minimum_cost: str
     most: str
+    kept_back: int
     problems: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -74,10 +77,14 @@ def rules_panel(
     *,
     against: MatchRound | None,
     words: Mapping[str, str],
+    circle: Circle,
     posted: QueryDict | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> RulesPanel:
-    """The draft's own rules; where a form was refused, as it was filled in."""
+    """The draft's own rules, as far as this circle reads them; where a form was refused, as it
+    was filled in."""
+    criteria = readable(round.criteria, circle)
+    shown_ids = {w.id for w in weights_of(criteria)}
     weights = weights_of(round.criteria)
     was = {w.id: w.weight for w in weights_of(against.criteria)} if against else {}
     most = max([Decimal(40), *(w.weight for w in weights)])
@@ -93,27 +100,36 @@ def rules_panel(
             was=_was(w.weight, was.get(w.id), against),
         )
         for w in weights
+        if w.id in shown_ids
     ]
     return RulesPanel(
         aims=tuple(
             Aim(value, str(label), str(AIMS[value]), value == aim)
             for value, label in Objective.choices
         ),
-        rules=tuple(
-            RuleLine(
-                rule.id,
-                rule.label,
-                rule.is_on,
-                _("It guards people and stays on.") if rule.is_locked else "",
-            )
-            for rule in rule_switches(round.criteria)
-        ),
+        rules=_rule_lines(criteria, round),
         weights=tuple(shown),
         weight_sum=points(sum((w.weight for w in weights if w.is_on), Decimal(0))),
         minimum=posted.get("minimum_score", minimum) if posted else minimum,
         minimum_cost=minimum_cost_words(round, words),
         most=points(sum((w.weight for w in weights if w.is_on), Decimal(0))),
+        kept_back=kept_back(round.criteria, circle),
         problems=problems or {},
+    )
+
+
+def _rule_lines(criteria: Mapping[str, Any], round: MatchRound) -> tuple[RuleLine, ...]:
+    """Of the round's rules, those that stand in these criteria."""
+    shown = {rule["id"] for rule in criteria.get("rules", [])}
+    return tuple(
+        RuleLine(
+            rule.id,
+            rule.label,
+            rule.is_on,
+            _("It guards people and stays on.") if rule.is_locked else "",
+        )
+        for rule in rule_switches(round.criteria)
+        if rule.id in shown
     )
 
 

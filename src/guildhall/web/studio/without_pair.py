@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from guildhall.core.errors import WrongState
+from guildhall.core.words import with_article
 from guildhall.engine.matching import MatchResult, load_criteria, match
 from guildhall.matching.criteria import rule_switches
 from guildhall.matching.models import MatchRound, Unmatched
 from guildhall.matching.queries.solved import solved_problem
 from guildhall.matching.queries.unmatched import unmatched_groups, unmatched_rows
+from guildhall.matching.reading import Circle, readable
 from guildhall.matching.sealing import Problem
 from guildhall.web.studio.numbers import points
 
@@ -42,7 +44,7 @@ class WithoutPair:
     hints: tuple[str, ...]
 
 
-def without_pair(round: MatchRound, words: Mapping[str, str]) -> WithoutPair:
+def without_pair(round: MatchRound, words: Mapping[str, str], *, circle: Circle) -> WithoutPair:
     """Groups with names and hints; as many queries for three as for three hundred."""
     rows = list(unmatched_rows(round))
     by_code: dict[str, list[Unmatched]] = {}
@@ -58,7 +60,7 @@ def without_pair(round: MatchRound, words: Mapping[str, str]) -> WithoutPair:
         without=len(rows) - short,
         short=short,
         groups=tuple(groups),
-        hints=_hints(round, largest, words) if rows else (),
+        hints=_hints(round, largest, words, circle) if rows else (),
     )
 
 
@@ -69,21 +71,24 @@ def _names(rows: Rows) -> str:
 
 
 def _hints(
-    round: MatchRound, groups: Sequence[tuple[str, Rows]], words: Mapping[str, str]
+    round: MatchRound,
+    groups: Sequence[tuple[str, Rows]],
+    words: Mapping[str, str],
+    circle: Circle,
 ) -> tuple[str, ...]:
     try:
         problem = solved_problem(round)
     except WrongState:
         return ()
-    found = (_hint(code, rows, problem, words) for code, rows in groups)
+    found = (_hint(code, rows, problem, words, circle) for code, rows in groups)
     return tuple(hint for hint in found if hint)
 
 
-def _hint(code: str, rows: Rows, problem: Problem, words: Mapping[str, str]) -> str:
+def _hint(code: str, rows: Rows, problem: Problem, words: Mapping[str, str], circle: Circle) -> str:
     if code in FULL:
         return _more_places(rows, problem)
     if code == "no_eligible_guide":
-        return _one_rule_less(rows, problem, words)
+        return _one_rule_less(rows, problem, words, circle)
     if code == "below_minimum":
         return _lower_minimum(rows)
     return ""
@@ -111,10 +116,11 @@ def _more_places(rows: Rows, problem: Problem) -> str:
     return words % {"names": shown, "count": len(asked), "all": len(rows)}
 
 
-def _one_rule_less(rows: Rows, problem: Problem, words: Mapping[str, str]) -> str:
-    """The rule without which most of them would have somebody who fits."""
+def _one_rule_less(rows: Rows, problem: Problem, words: Mapping[str, str], circle: Circle) -> str:
+    """The rule without which most of them would have somebody who fits, among those that the
+    reader may know of."""
     best, freed = "", 0
-    for rule in rule_switches(problem.criteria):
+    for rule in rule_switches(readable(problem.criteria, circle)):
         if rule.is_locked or not rule.is_on:
             continue
         others = [one for one in problem.criteria["rules"] if one["id"] != rule.id]
@@ -124,8 +130,8 @@ def _one_rule_less(rows: Rows, problem: Problem, words: Mapping[str, str]) -> st
             best, freed = rule.label, found
     if not freed:
         return ""
-    return _("without the rule “%(rule)s”, %(count)s of the %(all)s could have a %(guide)s.") % {
-        **words,
+    return _("without the rule “%(rule)s”, %(count)s of the %(all)s could have %(a_guide)s.") % {
+        "a_guide": with_article(words["guide"]),
         "rule": best,
         "count": freed,
         "all": len(rows),

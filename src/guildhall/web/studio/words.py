@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotVisible, WrongState
-from guildhall.matching.actions.rounds import copy_round
-from guildhall.matching.actions.words import CLEAR, say_about_pair, swap_pairs
+from guildhall.matching.actions.words import CLEAR, say_about_pair, swap_pairs, try_pair
 from guildhall.matching.models import MatchRound, Proposal
 from guildhall.matching.states import Say
 from guildhall.programs.models import Enrollment
@@ -57,15 +56,7 @@ def round_trials(request: HallRequest, pk: int) -> HttpResponse:
     draft = visible_round(request, pk)
     learner, guide = _pair(request, draft)
     try:
-        copy = copy_round(round=draft, by=request.actor, at=clock.now())
-        say_about_pair(
-            round=copy,
-            guide=guide,
-            learner=learner,
-            say=Say.PIN,
-            by=request.actor,
-            at=clock.now(),
-        )
+        copy = try_pair(round=draft, guide=guide, learner=learner, by=request.actor, at=clock.now())
     except (WrongState, InvalidInput) as error:
         refuse(request, error)
         return see_other(studio_url(draft))

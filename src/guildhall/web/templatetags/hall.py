@@ -17,14 +17,17 @@ base.html reads `shell` from the context, which `guildhall.web.shared.context.sh
 
 from django import template
 
+from guildhall.core.words import with_article
 from guildhall.web.templatetags import (
     hall_bars,
     hall_charts,
+    hall_dates,
     hall_drawings,
     hall_files,
     hall_forms,
     hall_labels,
     hall_people,
+    hall_wheel,
 )
 
 register = template.Library()
@@ -45,7 +48,13 @@ register.simple_tag(hall_labels.count_badge)
 register.simple_tag(hall_labels.number_mark)
 register.simple_tag(hall_labels.diff_mark)
 register.simple_tag(hall_labels.date_tile)
-register.filter(hall_labels.with_article)
+register.filter(hall_labels.breakable)
+register.filter(with_article)
+
+# Days
+register.filter(hall_dates.day)
+register.filter(hall_dates.weekday)
+register.filter(hall_dates.moment)
 
 # People
 register.simple_tag(hall_people.person_arch)
@@ -64,6 +73,8 @@ register.simple_tag(hall_charts.histogram)
 register.simple_tag(hall_charts.spread_mark)
 register.simple_tag(hall_charts.pair_marks)
 register.simple_tag(hall_charts.rhythm_marks)
+register.simple_tag(hall_wheel.life_wheel)
+register.simple_tag(hall_wheel.mark_line)
 
 # Drawings
 register.simple_tag(hall_drawings.hall_mark)
@@ -71,5 +82,6 @@ register.simple_tag(hall_drawings.hall_drawing)
 
 # Forms and links
 register.simple_tag(hall_forms.field_parts)
+register.simple_tag(hall_forms.filter_field)
 register.filter(hall_forms.error_lines)
 register.simple_tag(hall_forms.page_query, takes_context=True)

@@ -7,11 +7,12 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_noop as _
+
+from guildhall.core.dates import short_day
 
 MARK_STATES = ("person", "nudge", "early", "paused", "track")
 MARK_WORDS = {
@@ -217,4 +218,4 @@ def _short(value: float) -> str:
 
 
 def _day(day: dt.date) -> str:
-    return date_format(day, "M j")
+    return short_day(day)

@@ -5,11 +5,12 @@ from functools import cache
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from guildhall.core.dates import full_day
+from guildhall.web.shared.markup import fill
 from guildhall.web.templatetags.hall_files import icon
 
 # Each state has its own shape, drawn on 16 × 16, so that no state is told by color alone.
@@ -46,7 +47,7 @@ DIFFS = {"new": ("+", _("New")), "changed": ("→", _("Changed")), "removed": ("
 def state_shape(state: str, size: int = 16) -> SafeString:
     if state not in SHAPES:
         raise ValueError(f"No state “{state}”. States: {', '.join(SHAPES)}.")
-    return format_html(
+    return fill(
         '<svg class="shape shape-{}" width="{}" height="{}" viewBox="0 0 16 16"'
         ' aria-hidden="true">{}</svg>',
         state,
@@ -61,7 +62,7 @@ def status(state: str, words: str = "", look: str = "pill") -> SafeString:
     said = words or gettext(STATE_WORDS.get(state, ""))
     shape = state_shape(state, 16 if look == "shape" else 13)
     hidden = "visually-hidden" if look == "shape" else "state-words"
-    return format_html(
+    return fill(
         '<span class="state state-{} state-{}">{}<span class="{}">{}</span></span>',
         look,
         state,
@@ -76,7 +77,7 @@ def visibility(reader: str, words: str = "") -> SafeString:
     if reader not in READERS:
         raise ValueError(f"No reader “{reader}”. Readers: {', '.join(READERS)}.")
     name, own_words = READERS[reader]
-    return format_html(
+    return fill(
         '<span class="readers readers-{}">{}{}</span>',
         reader,
         icon(name, 14),
@@ -85,14 +86,14 @@ def visibility(reader: str, words: str = "") -> SafeString:
 
 
 def label(words: str, tone: str = "plain") -> SafeString:
-    return format_html('<span class="label label-{}">{}</span>', tone, words)
+    return fill('<span class="label label-{}">{}</span>', tone, words)
 
 
 def shared_label(words: str, is_shared: bool = False) -> SafeString:
     """What two people have in common carries an equals sign, and says so to screen readers."""
     if not is_shared:
-        return format_html('<span class="share">{}</span>', words)
-    return format_html(
+        return fill('<span class="share">{}</span>', words)
+    return fill(
         '<span class="share is-shared"><span aria-hidden="true">=</span> {}'
         '<span class="visually-hidden"> {}</span></span>',
         words,
@@ -104,19 +105,19 @@ def count_badge(count: int, noun: str = "") -> SafeString:
     if not count:
         return SafeString("")
     shown = str(count) if count < 100 else "99+"
-    return format_html(
+    return fill(
         '<span class="count-badge">{}<span class="visually-hidden"> {}</span></span>', shown, noun
     )
 
 
 def number_mark(number: int | str, is_current: bool = False) -> SafeString:
     current = " is-current" if is_current else ""
-    return format_html('<span class="number-mark{}" aria-hidden="true">{}</span>', current, number)
+    return fill('<span class="number-mark{}" aria-hidden="true">{}</span>', current, number)
 
 
 def diff_mark(kind: str) -> SafeString:
     sign, words = DIFFS[kind]
-    return format_html(
+    return fill(
         '<span class="diff-mark diff-{}"><span aria-hidden="true">{}</span>'
         '<span class="visually-hidden">{}</span></span>',
         kind,
@@ -130,18 +131,18 @@ def date_tile(date: dt.date | str, tone: str = "plain") -> SafeString:
     day = parse_date(date) if isinstance(date, str) else date
     if day is None:
         return SafeString("")
-    return format_html(
+    return fill(
         '<time class="date-tile date-tile-{}" datetime="{}"><span aria-hidden="true">{}'
         '<b>{}</b></span><span class="visually-hidden">{}</span></time>',
         tone,
         day.strftime("%Y-%m-%d"),
         date_format(day, "M"),
         day.day,
-        date_format(day, "F j, Y"),
+        full_day(day),
     )
 
 
-def with_article(word: str) -> str:
-    """A program's word for a side with its article: “a mentor”, “an intern”."""
-    begins_with_vowel = str(word)[:1].lower() in tuple("aeiou")
-    return (gettext("an %(word)s") if begins_with_vowel else gettext("a %(word)s")) % {"word": word}
+def breakable(address: str) -> SafeString:
+    """`{{ person.email|breakable }}`: an address that breaks before its @, if it has to."""
+    name, at, host = str(address).rpartition("@")
+    return fill("{}<wbr>{}{}", name, at, host)

@@ -1,7 +1,8 @@
 """People as arches: a learner is lake, a guide evergreen, staff plum or slate."""
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from guildhall.web.shared.markup import fill
 
 KINDS = ("learner", "guide", "staff", "slate")
 TITLES = frozenset({"dr", "prof", "mr", "mrs", "ms", "mx", "rn", "md", "phd"})
@@ -23,7 +24,7 @@ def person_arch(name: str, kind: str = "slate", size: str = "small") -> SafeStri
     """`{% person_arch "Lucía Ferrer" kind="learner" size="large" %}`; decoration beside a name."""
     if kind not in KINDS:
         raise ValueError(f"No kind of person “{kind}”. Kinds: {', '.join(KINDS)}.")
-    return format_html(
+    return fill(
         '<span class="arch arch-{} arch-{}" aria-hidden="true">{}</span>',
         size,
         kind,
@@ -33,7 +34,7 @@ def person_arch(name: str, kind: str = "slate", size: str = "small") -> SafeStri
 
 def pair_arches(learner: str, guide: str, size: str = "small") -> SafeString:
     """Two arches that touch: the learner in front, the guide beside."""
-    return format_html(
+    return fill(
         '<span class="pair-arches" aria-hidden="true">{}{}</span>',
         person_arch(learner, "learner", size),
         person_arch(guide, "guide", size),
@@ -43,9 +44,9 @@ def pair_arches(learner: str, guide: str, size: str = "small") -> SafeString:
 def person_chip(name: str, role: str = "", kind: str = "slate", href: str = "") -> SafeString:
     named: SafeString | str = name
     if href:
-        named = format_html('<a href="{}">{}</a>', href, name)
-    second = format_html('<span class="second">{}</span>', role) if role else ""
-    return format_html(
+        named = fill('<a href="{}">{}</a>', href, name)
+    second = fill('<span class="second">{}</span>', role) if role else ""
+    return fill(
         '<span class="person-chip">{}<span class="person-words"><span class="person-name">{}</span>'
         "{}</span></span>",
         person_arch(name, kind),

@@ -6,17 +6,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from guildhall.core import clock
+from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.queries.organizations import staffed_organizations
+from guildhall.directory.states import STAFF
+from guildhall.programs.access import runs
+from guildhall.programs.queries.lists import programs_in_sight
+from guildhall.programs.queries.waiting import cohorts_in_sight
 from guildhall.programs.template_files import load_templates
+from guildhall.relationships.queries.pairs import present_pairs
+from guildhall.relationships.queries.standing import counts_by_program
 from guildhall.relationships.states import RelationshipState
+from guildhall.web.safety.waiting import safety_tasks
 from guildhall.web.shared.request import For, HallRequest, page
-from guildhall.web.today.glance import coming_up, pair_counts, program_lines
-from guildhall.web.today.own import own_pairs, own_tasks
+from guildhall.web.today.glance import coming_up, in_all, program_lines
+from guildhall.web.today.own import own_tasks
+from guildhall.web.today.pair_tasks import pair_tasks
+from guildhall.web.today.records import record_tasks
+from guildhall.web.today.requests import request_tasks
 from guildhall.web.today.staff import Moment, staff_tasks
 from guildhall.web.today.task import in_order
+from guildhall.web.today.wishes import wish_lines
 
 STAFF_ROLES = {"coordinator", "administrator", "viewer", "screener"}
-PRESENT = (RelationshipState.OFFERED, RelationshipState.ACTIVE, RelationshipState.PAUSED)
 
 
 @page(For.SIGNED_IN)
@@ -27,32 +38,48 @@ def today(request: HallRequest) -> HttpResponse:
     roles = {grant.role for grant in request.actor.grants}
     if roles & STAFF_ROLES:
         return _staff_page(request, moment)
-    pairs = own_pairs(request.person.pk, *PRESENT)
-    tasks = in_order(own_tasks(request.person.pk, moment))
+    pairs = present_pairs(request.person, request.actor)
+    own = [
+        *own_tasks(request.person.pk, pairs, moment),
+        *pair_tasks(request.person.pk, pairs, moment),
+    ]
+    asked = request_tasks(request.person.pk, moment)
+    tasks = in_order([*own, *asked, *record_tasks(request), *safety_tasks(request)])
     context = {
         "greeting": _greeting(moment, request),
         "today": moment.today,
         "next": tasks[0] if tasks else None,
         "tasks": tasks[1:],
         "pairs": pairs,
+        "wish_lines": wish_lines(request.person.pk),
     }
     return render(request, "today/participant.html", context)
 
 
 def _staff_page(request: HallRequest, moment: Moment) -> HttpResponse:
-    organizations = list(staffed_organizations(request.actor))
+    actor = request.actor
+    houses = actor.scopes(ORGANIZATION, *STAFF)
+    programs = list(programs_in_sight(actor))
+    cohorts = list(cohorts_in_sight(actor))
+    run = [row for row in cohorts if row.program.archived_at is None and runs(actor, row.program)]
+    pairs = present_pairs(request.person, actor)
+    counts = counts_by_program([row.pk for row in programs])
+    offering = {pk for pk, states in counts.items() if RelationshipState.OFFERED in states}
     tasks = in_order(
         [
-            *staff_tasks(request.actor, [row.pk for row in organizations], moment),
-            *own_tasks(request.person.pk, moment),
+            *staff_tasks(run, houses, offering, moment),
+            *own_tasks(request.person.pk, pairs, moment),
+            *pair_tasks(request.person.pk, pairs, moment),
+            *request_tasks(request.person.pk, moment),
+            *record_tasks(request),
+            *safety_tasks(request),
         ]
     )
-    programs = program_lines(request.actor, moment)
-    if not programs and not tasks and organizations:
-        context = {"organization": organizations[0], "templates": list(load_templates().values())}
-        return render(request, "today/first_run.html", context)
-    counts = pair_counts(request.actor)
-    marks = _marks(counts)
+    lines = program_lines(programs, cohorts, counts, moment)
+    if not lines and not tasks and houses:
+        return _first_run(request)
+    total = in_all(counts)
+    marks = _marks(total)
     context = {
         "greeting": _greeting(moment, request),
         "today": moment.today,
@@ -61,11 +88,21 @@ def _staff_page(request: HallRequest, moment: Moment) -> HttpResponse:
         "total": len(tasks),
         "marks": marks,
         "legend": _legend(marks),
-        "pairs": sum(counts.values()),
-        "coming": coming_up(request.actor, moment),
-        "programs": programs,
+        "pairs": sum(total.values()),
+        "coming": coming_up(cohorts, moment),
+        "programs": lines,
+        "wish_lines": wish_lines(request.person.pk),
     }
     return render(request, "today/staff.html", context)
+
+
+def _first_run(request: HallRequest) -> HttpResponse:
+    """Staff of a house in which nothing has been set up."""
+    context = {
+        "organization": staffed_organizations(request.actor).first(),
+        "templates": list(load_templates().values()),
+    }
+    return render(request, "today/first_run.html", context)
 
 
 def _marks(counts: dict[str, int]) -> dict[str, int]:

@@ -1,0 +1,1 @@
+"""Challenges that a pair or circle thinks about together."""

@@ -1,0 +1,1 @@
+"""Guides ask senior guides, and organizations name them."""

@@ -1,0 +1,1 @@
+"""Ending well and going on."""

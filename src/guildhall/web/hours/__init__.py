@@ -1,0 +1,1 @@
+"""Office hours: open times, booking one, what one offers, and the question afterward."""

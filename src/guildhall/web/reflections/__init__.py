@@ -1,0 +1,1 @@
+"""The whole person: the wheel of life, how one is, introductions."""

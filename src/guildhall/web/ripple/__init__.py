@@ -1,0 +1,1 @@
+"""Who learned from whom."""

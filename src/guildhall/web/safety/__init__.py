@@ -1,0 +1,1 @@
+"""Worries, asking for a person, and the page of support."""

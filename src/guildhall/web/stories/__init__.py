@@ -1,0 +1,1 @@
+"""Stories and lessons: found by challenge, written, told, taken back."""
