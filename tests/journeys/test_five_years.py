@@ -119,6 +119,7 @@ def test_over_five_years_it_stays_the_same_page(walk, live_server, world, pair, 
         page.goto(home)
         for year in YEARS:
             expect(page.get_by_text(line_of(year))).to_be_visible()
+        expect(page.get_by_text("It began")).to_be_visible()
         assert (SECRET in page.content()) is reads_secret
         assert fits_the_screen(page)
     # Calder's coordinator sees that they met, and none of their lines.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core import signing
+from django.utils.translation import gettext as _
 
 from guildhall.core.errors import GuildhallError, NotVisible
 from guildhall.notify.models import ActionLink
@@ -36,6 +37,11 @@ class ActWords:
     done: str
     text: str = ""
     path: str = ""
+
+
+def ended() -> LinkGone:
+    """The answer where the person of a real link no longer has a part in what it was for."""
+    return LinkGone(_("What this link was for has ended. Sign in to see what can still be done."))
 
 
 ActHandler = Callable[[ActionLink, datetime], None]

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.core.errors import InvalidInput, NoRoomLeft, WrongState
+from guildhall.directory.models import Membership
 from guildhall.goals.actions.goals import GoalDraft, set_goal
 from guildhall.mentoring.actions.offer_events import REQUEST_ACCEPTED, REQUEST_DECLINED
 from guildhall.mentoring.actions.offers import pause_offer
@@ -112,6 +113,10 @@ def decline_request(
 
 def _require_still_possible(row: GuideRequest) -> None:
     """Much can happen in fourteen days."""
+    people = {row.asker_id, row.asked_id}
+    here = Membership.objects.filter(person__in=people, ended_at=None)
+    if set(here.values_list("person_id", flat=True)) != people:
+        raise WrongState(_("One of you has left meanwhile, so this cannot begin from here."))
     if kept_from(row.asker_id, [row.asked_id]):
         raise WrongState(_("You two cannot be a pair here. Decline it, or ask a coordinator."))
     if row.guide_id in set(guides_now(row.learner_id)):

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from guildhall.core.errors import InvalidInput
+from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.mentoring.actions.ending_events import FIT_ANSWERED, FIT_ASKED
 from guildhall.mentoring.actions.ending_rows import record_here, told
 from guildhall.mentoring.ending_access import ANSWER_FIT_CHECK
@@ -17,7 +17,7 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import RelationshipState
 
@@ -47,10 +47,14 @@ def answer_fit(*, check: FitCheck, answer: str, by: Actor, at: datetime) -> FitC
     if answer not in Fit.values:
         raise InvalidInput(_("This is not saved yet."), {"answer": _("Choose one of the three.")})
     with transaction.atomic():
+        pair = locked(check.relationship)
+        own_party(present_parties(pair), by)
+        if pair.state == RelationshipState.CLOSED:
+            raise WrongState(_("This has ended, so there is nothing left to answer."))
         row = FitCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
         row.answer, row.answered_at = answer, at
         row.save(update_fields=["answer", "answered_at"])
-        record_here(FIT_ANSWERED, row, check.relationship, by=by, at=at)
+        record_here(FIT_ANSWERED, row, pair, by=by, at=at)
     return row
 
 

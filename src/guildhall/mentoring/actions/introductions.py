@@ -78,6 +78,8 @@ def answer_introduction(
         )
         if row.state != IntroductionState.ASKED:
             raise WrongState(_("This is settled already. There is nothing left to do."))
+        if agrees and not _both_here(row):
+            raise WrongState(_("One of you has left meanwhile, so nothing is passed on."))
         if at > row.offered_at + STANDS:
             raise WrongState(_("This has waited too long. It can be offered again."))
         _settle(row, agrees=agrees, by=by, at=at)
@@ -87,6 +89,12 @@ def answer_introduction(
             _made(row, row.learner, row.colleague, at=at)
             _made(row, row.colleague, row.learner, at=at)
     return row
+
+
+def _both_here(row: Introduction) -> bool:
+    people = {row.learner_id, row.colleague_id}
+    here = Membership.objects.filter(person__in=people, ended_at=None)
+    return set(here.values_list("person_id", flat=True)) == people
 
 
 def _require_fit(mine: Party, parties: list[Party], learner: Person, to: Membership) -> None:

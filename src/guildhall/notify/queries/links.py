@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guildhall.core.errors import NotVisible
-from guildhall.notify.links import ACTS, ActWords, LinkGone, link_id_of
+from guildhall.notify.links import ACTS, ActWords, LinkGone, ended, link_id_of
 from guildhall.notify.models import ActionLink
 
 
@@ -31,4 +31,7 @@ def act_words(link: ActionLink) -> ActWords:
     """What the link does, in the words of the room that registered it."""
     if link.act not in ACTS:
         raise LinkGone(_("What this link was for no longer exists. Sign in to see what does."))
-    return ACTS[link.act].describe(link)
+    try:
+        return ACTS[link.act].describe(link)
+    except NotVisible:
+        raise ended() from None

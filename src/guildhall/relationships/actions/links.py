@@ -20,6 +20,13 @@ def _offer(link: ActionLink) -> Relationship:
     return get_visible_or_404(ACT_IN_RELATIONSHIP, actor_of(link), link.subject_id)
 
 
+def _declined(link: ActionLink) -> Relationship:
+    row = Relationship.objects.filter(pk=link.subject_id, parties__person=link.person_id).first()
+    if row is None:
+        raise NotVisible
+    return row
+
+
 def _accept(link: ActionLink, at: datetime) -> None:
     accept_offer(relationship=_offer(link), by=actor_of(link), at=at)
 
@@ -29,9 +36,9 @@ def _decline(link: ActionLink, at: datetime) -> None:
 
 
 def _names(relationship: Relationship, link: ActionLink) -> str:
-    parties = relationship.parties.filter(left_at__isnull=True).select_related("person")
-    own = {party.side for party in parties if party.person_id == link.person_id}
-    others = [party.person.name for party in parties if party.side not in own]
+    own = relationship.parties.filter(person_id=link.person_id).values("side")
+    rest = relationship.parties.filter(left_at__isnull=True).exclude(side__in=own)
+    others = [party.person.name for party in rest.select_related("person")]
     if not others:
         raise NotVisible
     return listed(others)
@@ -50,7 +57,8 @@ def _describe_accept(link: ActionLink) -> ActWords:
 
 
 def _describe_decline(link: ActionLink) -> ActWords:
-    relationship = _offer(link)
+    # Whoever has declined has no part in it any more, and still reads that it is done.
+    relationship = _offer(link) if link.used_at is None else _declined(link)
     until = relationship.offer_expires_at
     return ActWords(
         title=_("Not %(names)s this time?") % {"names": _names(relationship, link)},

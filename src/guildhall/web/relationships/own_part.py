@@ -34,8 +34,11 @@ def own_part(context: PartContext) -> Part:
 
 def _cards(context: PartContext) -> tuple[Piece, ...]:
     found = context.found
+    state = found.relationship.state
     cards = [Piece(0, "relationships/_space.html")]
-    if found.you and found.relationship.state == RelationshipState.OFFERED:
+    if found.you and state == RelationshipState.CLOSED:
+        return tuple(cards)
+    if found.you and state == RelationshipState.OFFERED:
         cards.append(Piece(30, "relationships/_terms.html"))
     elif found.you and found.steps_done < len(found.steps):
         cards.append(Piece(40, "relationships/_steps.html"))

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 
 from guildhall.core.errors import GuildhallError
 from guildhall.directory.models import Person
@@ -66,4 +67,7 @@ class ErrorMiddleware:
             return None
         template = {404: "404.html", 403: "403.html"}.get(error.status, "refused.html")
         context = {"message": error.message, "status": error.status}
-        return render(request, template, context, status=error.status)
+        answer = render(request, template, context, status=error.status)
+        # True at this moment only, and its address may be a secret.
+        add_never_cache_headers(answer)
+        return answer

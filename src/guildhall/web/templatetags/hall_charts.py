@@ -132,7 +132,10 @@ def rhythm_marks(
     """Meetings as small arches on a line from `start` to `end`, with today's line."""
     span = max((end - start).days, 1)
     meetings = [(f"{4 + (day - start).days / span * 90:.4g}%",) for day in days]
-    place = f"{4 + min(max((today - start).days / span, 0), 1) * 90:.4g}%"
+    share = min(max((today - start).days / span, 0), 1)
+    place = f"{4 + share * 90:.4g}%"
+    # In the first days the word stands to the right of its line, or it would be cut off.
+    side = ("end", "6") if share > 0.2 else ("start", "-6")
     said = ngettext(
         "%(n)s meeting from %(start)s to %(today)s",
         "%(n)s meetings from %(start)s to %(today)s",
@@ -142,7 +145,7 @@ def rhythm_marks(
         '<div class="rhythm"><svg width="100%" height="52" role="img" aria-label="{}">'
         '<line class="chart-axis" x1="2%" x2="98%" y1="46.5" y2="46.5"/>{}'
         '<line class="chart-line" x1="{}" x2="{}" y1="18" y2="52"/>'
-        '<text class="chart-today" x="{}" y="12" text-anchor="end" dx="6">{}</text></svg>'
+        '<text class="chart-today" x="{}" y="12" text-anchor="{}" dx="{}">{}</text></svg>'
         '<div class="chart-ends" aria-hidden="true"><span>{}</span><span>{}</span></div></div>',
         said,
         format_html_join(
@@ -154,6 +157,7 @@ def rhythm_marks(
         place,
         place,
         place,
+        *side,
         gettext("today"),
         _day(start),
         _day(end),
