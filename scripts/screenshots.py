@@ -32,6 +32,8 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "studio": ("Ingrid Bauer", "/", ("Open studio",)),
     "people": ("Maren Okafor", "/people/", ()),
     "relationship": ("Noor Haddad", "/", ("Gwen Castellan",)),
+    "guides": ("Noor Haddad", "/guides/", ()),
+    "stories": ("Noor Haddad", "/stories/", ()),
     "today-learner": ("Noor Haddad", "/", ()),
     "inbox": ("Noor Haddad", "/inbox/", ()),
     "profile": ("Gwen Castellan", "/profile/", ()),

@@ -182,5 +182,5 @@ def test_links_of_another_are_not_there(pair, world):
     link = ActionLink.objects.filter(person=world.noor).first()
     link.person = world.olga
     link.save()
-    with pytest.raises(NotVisible):
+    with pytest.raises(LinkGone):
         use_link(token=link_token(link.pk), at=NOW)

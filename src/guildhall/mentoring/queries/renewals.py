@@ -37,3 +37,15 @@ def open_home_move(relationship: Relationship) -> HomeMove | None:
     """A proposal of where to belong that waits for an answer."""
     rows = HomeMove.objects.filter(relationship=relationship, answered_at__isnull=True)
     return rows.select_related("organization", "proposed_by").first()
+
+
+def years_renewed(relationship: Relationship) -> list[Renewal]:
+    """The yearly questions that all answered with a yes, oldest first; one query."""
+    rows = Renewal.objects.filter(relationship=relationship, outcome=RenewalOutcome.RENEWED)
+    return list(rows.order_by("settled_at"))
+
+
+def moves_made(relationship: Relationship) -> list[HomeMove]:
+    """When the pair moved to another organization by consent, oldest first; one query."""
+    rows = HomeMove.objects.filter(relationship=relationship, has_moved=True)
+    return list(rows.select_related("organization").order_by("answered_at"))

@@ -10,7 +10,12 @@ from guildhall.mentoring.queries.endings import (
     next_of,
 )
 from guildhall.mentoring.queries.homes import has_left_home
-from guildhall.mentoring.queries.renewals import open_home_move, renewal_of
+from guildhall.mentoring.queries.renewals import (
+    moves_made,
+    open_home_move,
+    renewal_of,
+    years_renewed,
+)
 from guildhall.relationships.models import Party
 from guildhall.relationships.states import RelationshipState
 from guildhall.web.relationships.parts import (
@@ -36,14 +41,30 @@ def endings_part(context: PartContext) -> Part:
     if you is None or row.is_circle or row.state == RelationshipState.OFFERED:
         return Part()
     shown = ending_of(row, you=you, parties=len(context.found.members))
-    lines = tuple(
-        Line(one.at, "endings/_thanks.html", context={"thanks": one})
-        for one in shown.thanks
-        if shown.is_handed_over
-    )
+    lines = (*_thanks(shown), *_years(context))
     if row.state == RelationshipState.CLOSED:
         return Part(prompts=_after(context, you), lines=lines, links=_after_links())
     return Part(prompts=_prompts(context, you, shown), lines=lines, links=_links(context))
+
+
+def _thanks(shown: EndingShown) -> list[Line]:
+    if not shown.is_handed_over:
+        return []
+    return [Line(one.at, "endings/_thanks.html", context={"thanks": one}) for one in shown.thanks]
+
+
+def _years(context: PartContext) -> list[Line]:
+    """What the years brought: a yes to another one, a move to another organization."""
+    row = context.relationship
+    lines = [
+        Line(one.settled_at, "endings/_renewed.html")
+        for one in years_renewed(row)
+        if one.settled_at is not None
+    ]
+    for move in moves_made(row):
+        if move.answered_at is not None:
+            lines.append(Line(move.answered_at, "endings/_moved.html", context={"move": move}))
+    return lines
 
 
 def _after(context: PartContext, you: Party) -> tuple[Prompt, ...]:
