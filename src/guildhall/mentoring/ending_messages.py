@@ -48,8 +48,6 @@ ENDING_SOON = _pair_kind(
 ENDING_SUGGESTED = _pair_kind(
     "ending_suggested",
     _("A suggestion for how to go on"),
-    who=_("Gwen Castellan"),
-    wish=_("Go on informally, without a last day"),
 )
 GOING_ON = _pair_kind(
     "going_on",

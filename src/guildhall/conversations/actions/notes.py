@@ -19,7 +19,12 @@ from guildhall.conversations.states import Readers
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import (
+    locked,
+    own_party,
+    present_parties,
+    require_contact,
+)
 from guildhall.relationships.models import Relationship
 
 
@@ -38,6 +43,8 @@ def write_note(
     with transaction.atomic():
         row = locked(relationship)
         require_begun(row)
+        if readers == Readers.PAIR:
+            require_contact(row)
         note = Note.objects.create(
             relationship=row,
             author=own_party(present_parties(row), by).person,
@@ -56,6 +63,8 @@ def change_note(*, note: Note, text: str, readers: Readers, by: Actor, at: datet
     with transaction.atomic():
         row = locked(note.relationship)
         note = Note.objects.select_for_update().get(pk=note.pk)
+        if Readers.PAIR in (readers, note.readers):
+            require_contact(row)
         note.text, note.readers, note.changed_at = require_words(text), readers, at
         note.save(update_fields=["text", "readers", "changed_at"])
         record_written(NOTE_CHANGED, note, row, by=by, at=at)

@@ -166,8 +166,13 @@ def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Member
 
 
 def grant_role(*, membership: Membership, role: str, by: Actor, at: datetime) -> RoleGrant:
-    """Give a member a role. Administrators only; holding it already changes nothing."""
+    """Give a member a role. Administrators only, and nobody makes themselves a safety officer;
+    holding it already changes nothing."""
     require(ADMINISTER_ORGANIZATION, by, membership.organization)
+    if role == Role.SAFETY and membership.person_id == by.person_id:
+        raise NotAllowed(
+            _("Nobody makes themselves a safety officer. Another administrator can name you.")
+        )
     with transaction.atomic():
         grant, is_new = RoleGrant.objects.get_or_create(
             membership=membership, role=Role(role), ended_at=None, defaults={"granted_at": at}

@@ -133,6 +133,13 @@ def _require_may_merge(kept: Person, merged: Person, by: Actor) -> None:
         )
     administered = by.scopes(ORGANIZATION, Role.ADMINISTRATOR)
     has_two_accounts = kept.account_id is not None and merged.account_id is not None
+    if has_two_accounts and Party.objects.filter(person__in=(kept, merged)).exists():
+        raise NotAllowed(
+            _(
+                "Both records sign in, and one of them is in a pair, so what is written there would"
+                " change hands. The person joins them by signing in with an address of both."
+            )
+        )
     if (has_two_accounts or _hold_roles(kept, merged)) and not houses <= administered:
         raise NotAllowed(
             _(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.permissions.actor import Actor
+from guildhall.relationships.actions.rows import require_contact
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import RelationshipState
 
@@ -18,7 +19,8 @@ OPEN = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CL
 
 
 def require_open(row: Relationship) -> None:
-    """What a pair works on changes while the pair is there."""
+    """What a pair works on changes while the pair is there and its contact does not rest."""
+    require_contact(row)
     if row.state not in OPEN:
         raise WrongState(
             _("This can be changed while a pair is active. This one is: %(state)s.")

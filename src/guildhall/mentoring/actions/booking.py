@@ -14,6 +14,7 @@ from guildhall.meetings.states import MeetingMode
 from guildhall.mentoring.actions import circle_events as events
 from guildhall.mentoring.hours_access import ACT_IN_BOOKING, BOOK_SLOT
 from guildhall.mentoring.models import Slot, SlotBooking
+from guildhall.mentoring.queries.apart import kept_from
 from guildhall.people.models import Profile
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
@@ -47,6 +48,8 @@ def book_slot(*, slot: Slot, about: str, by: Actor, at: datetime) -> SlotBooking
     assert by.person_id is not None
     with transaction.atomic():
         held = _held_slot(slot, by=by, at=at)
+        if kept_from(by.person_id, [held.hours.guide_id]):
+            raise WrongState(_("This time cannot be booked. Another one may suit you as well."))
         relationship = _open(held, by.person_id, by=by, at=at)
         meeting = _book(held, relationship, by=by, at=at)
         booking = SlotBooking.objects.create(

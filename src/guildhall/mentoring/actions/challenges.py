@@ -161,15 +161,8 @@ def pass_challenge_on(*, challenge: Challenge, words: str, by: Actor, at: dateti
             by=by,
             at=at,
         )
-        organization_id = challenge.relationship.organization_id
         # By the house: that somebody who leads a circle reported is for the officers to know.
-        record(
-            CHALLENGE_PASSED_ON,
-            by=SYSTEM,
-            subject=challenge,
-            at=at,
-            organization_id=organization_id,
-        )
+        record(CHALLENGE_PASSED_ON, by=SYSTEM, subject=challenge, at=at)
     return worry
 
 

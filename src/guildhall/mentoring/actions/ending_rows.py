@@ -12,6 +12,7 @@ from guildhall.core.errors import WrongState
 from guildhall.notify.kinds import Kind
 from guildhall.notify.outgoing import ActButton, Outgoing
 from guildhall.permissions.actor import Actor
+from guildhall.relationships.actions.rows import require_contact
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.states import RelationshipState
 from guildhall.relationships.telling import message_about
@@ -20,7 +21,8 @@ ONGOING = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState
 
 
 def require_ongoing(row: Relationship) -> None:
-    """Refuse a pair that has not begun, or has ended."""
+    """Refuse a pair that has not begun, has ended, or whose contact rests."""
+    require_contact(row)
     if row.state not in ONGOING:
         raise WrongState(
             _("This can be said while a pair goes on. This one is: %(state)s.")

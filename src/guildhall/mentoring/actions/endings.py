@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from guildhall.core.dates import full_day
 from guildhall.core.errors import InvalidInput, WrongState
+from guildhall.core.tokens import token_digest
 from guildhall.mentoring.actions.ending_events import ENDING_CHOSEN, ENDING_OPENED, REVIEW_WRITTEN
 from guildhall.mentoring.actions.ending_rows import record_here, require_ongoing, told
 from guildhall.mentoring.ending_messages import (
@@ -269,10 +270,8 @@ def _suggest(
     *,
     at: datetime,
 ) -> None:
-    words = str(wish.label)
-    if day is not None:
-        words = _("go on until %(day)s") % {"day": full_day(day)}
-    key = f"{ending.pk}:{mine.person_id}:{wish}:{day or ''}"
+    # Whose wish and which stands on the page alone; the key must not tell it either.
+    key = f"{ending.pk}:{token_digest(f'{mine.person_id}:{wish}:{day}')[:16]}"
     send_many(
         [
             told(
@@ -282,8 +281,6 @@ def _suggest(
                 parties=parties,
                 key=key,
                 page="ending/",
-                who=mine.person.name,
-                wish=words,
             )
             for party in parties
             if party.pk != mine.pk

@@ -31,7 +31,7 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.actions.rows import present_parties
+from guildhall.relationships.actions.rows import present_parties, require_contact
 from guildhall.relationships.models import Party, Relationship
 
 
@@ -75,6 +75,7 @@ def ask_yes(*, story: Story, told: Told, by: Actor, at: datetime) -> Story:
                 _("The challenge was taken back, so this lesson stays with you and your pair.")
             )
         pair = row.origin.relationship
+        require_contact(pair)
         spread(row, Told(Audience.PAIR, relationship=pair), by=by, at=at, mails=False)
         row.consents.all().delete()
         others = [p for p in present_parties(pair) if p.person_id != row.author_id]

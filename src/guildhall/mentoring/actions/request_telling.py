@@ -26,7 +26,8 @@ def tell(
     acts: tuple[ActButton, ...] = (),
     **values: str,
 ) -> None:
-    """Tell one of the two about the other one, once."""
+    """Tell one of the two about the other one, once. No organization stands on the mail, so that no
+    outbox of staff shows who asked whom."""
     partner = row.asked if to.pk == row.asker_id else row.asker
     send(
         kind.key,
@@ -34,8 +35,6 @@ def tell(
         values={"partner": partner.name, **values},
         key=f"{kind.key}:{row.pk}:{to.pk}",
         at=at,
-        organization=row.organization,
-        about=f"guide_request:{row.pk}",
         path=path or f"/requests/{row.pk}/",
         acts=acts,
     )

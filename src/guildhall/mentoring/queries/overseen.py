@@ -49,7 +49,9 @@ def overseen_lines(requests: Sequence[GuideRequest], actor: Actor) -> list[Overs
     """Requests with the names of the actor's own people; two queries."""
     people = {pk for row in requests for pk in (row.guide_id, row.learner_id)}
     inside = Membership.objects.filter(
-        person_id__in=people, organization_id__in=actor.scopes(ORGANIZATION, *READERS)
+        person_id__in=people,
+        organization_id__in=actor.scopes(ORGANIZATION, *READERS),
+        ended_at__isnull=True,
     )
     rows = Person.objects.filter(pk__in=inside.values("person_id"))
     names = {row.pk: row.name for row in rows}

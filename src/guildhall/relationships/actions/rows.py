@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from guildhall.core.errors import NotAllowed
+from guildhall.core.errors import NotAllowed, WrongState
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.models import Party, Relationship
 
@@ -20,6 +20,12 @@ def present_parties(relationship: Relationship) -> list[Party]:
     """Everybody who has not left, guides first."""
     rows = relationship.parties.filter(left_at__isnull=True)
     return list(rows.select_related("person", "enrollment"))
+
+
+def require_contact(row: Relationship) -> None:
+    """Nothing reaches the other while contact rests; the refusal blames nobody."""
+    if row.contact_rests_since is not None:
+        raise WrongState(_("Contact rests for now. What you wrote before is still here."))
 
 
 def own_party(parties: list[Party], by: Actor) -> Party:

@@ -11,7 +11,7 @@ from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.relationships.actions.course import close_relationship
 from guildhall.relationships.actions.resting import lift_contact
-from guildhall.relationships.actions.rows import present_parties
+from guildhall.relationships.actions.rows import locked, present_parties
 from guildhall.relationships.states import RelationshipState
 from guildhall.safety.access import HANDLE_WORRY
 from guildhall.safety.actions.events import (
@@ -69,7 +69,7 @@ def lift_rest(*, worry: Worry, by: Actor, at: datetime) -> Worry:
         rest.lifted_at, rest.lifted_by_id = at, by.person_id
         rest.save(update_fields=["lifted_at", "lifted_by"])
         note(REST_LIFTED, row, by=by, at=at)
-        pair = rest.relationship
+        pair = locked(rest.relationship)
         if not Rest.objects.filter(relationship=pair, lifted_at__isnull=True).exists():
             lift_contact(relationship=pair, by=SYSTEM, at=at)
             if pair.state == RelationshipState.PAUSED:

@@ -14,6 +14,7 @@ from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.programs.models import Program
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.resting import rest_contact
+from guildhall.relationships.actions.rows import locked
 from guildhall.relationships.models import Party, Relationship
 from guildhall.safety.access import ADD_TO_WORRY, READ_WORRY, TURN_TO_ORGANIZATION
 from guildhall.safety.actions.events import REST_BEGUN, WORRY_REPORTED, WORRY_WRITTEN, note
@@ -183,6 +184,8 @@ def _leave_out(worry: Worry, without: frozenset[int]) -> None:
 def _rest(worry: Worry, *, by: Actor, at: datetime) -> None:
     """The house does it: neither the pause nor a cancelled meeting tells who asked."""
     assert worry.relationship is not None
+    # Held, so that a lift of another rest waits and counts this one.
+    locked(worry.relationship)
     if not worry.rests.filter(lifted_at__isnull=True).exists():
         Rest.objects.create(worry=worry, relationship=worry.relationship, since=at)
         rest_contact(relationship=worry.relationship, by=SYSTEM, at=at)

@@ -49,7 +49,11 @@ class ActorMiddleware:
                 return redirect("newcomer")
         zone = hall.signed_in_person.time_zone if hall.signed_in_person else "UTC"
         with timezone.override(ZoneInfo(zone)):
-            return self.get_response(request)
+            answer = self.get_response(request)
+        if request.user.is_authenticated:
+            # On a shared machine nobody goes back to what somebody else read.
+            add_never_cache_headers(answer)
+        return answer
 
 
 class ErrorMiddleware:
