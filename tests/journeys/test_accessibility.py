@@ -28,6 +28,7 @@ NO_PAGES = {
     "round_export",
     "import_refused",
     "answer_file",
+    "attachment",
     "calendar_file",
     "meeting_file",
     "join_link_code",
@@ -75,6 +76,11 @@ FACTS = """() => {
 }"""
 
 
+# Two frames and a moment more: by then no color is on its way from the other theme.
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
+  () => setTimeout(done, 60))))"""
+
+
 @dataclass(frozen=True)
 class Stop:
     """A page to look at, as somebody of the cast."""
@@ -109,9 +115,11 @@ def complaints_of(page: Page, url: str, *, width: int, theme: str, other: str) -
     answer = page.goto(url)
     if answer is None or not answer.ok:
         return [f"no page: {answer}"]
+    page.evaluate(SETTLED)
     page.evaluate(AXE)
     found = [f"{width} {theme}: {fact}" for fact in [*page.evaluate(FACTS), *violations(page)]]
-    page.emulate_media(color_scheme=other)
+    page.emulate_media(color_scheme=other, reduced_motion="reduce")
+    page.evaluate(SETTLED)
     found += [f"{width} {other}: {fact}" for fact in violations(page, "color-contrast")]
     if width == PHONE:
         page.set_viewport_size({"width": SMALL, "height": 740})
