@@ -76,11 +76,6 @@ FACTS = """() => {
 }"""
 
 
-# Two frames and a moment more: by then no color is on its way from the other theme.
-SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(
-  () => setTimeout(done, 60))))"""
-
-
 @dataclass(frozen=True)
 class Stop:
     """A page to look at, as somebody of the cast."""
@@ -115,11 +110,11 @@ def complaints_of(page: Page, url: str, *, width: int, theme: str, other: str) -
     answer = page.goto(url)
     if answer is None or not answer.ok:
         return [f"no page: {answer}"]
-    page.evaluate(SETTLED)
     page.evaluate(AXE)
     found = [f"{width} {theme}: {fact}" for fact in [*page.evaluate(FACTS), *violations(page)]]
     page.emulate_media(color_scheme=other, reduced_motion="reduce")
-    page.evaluate(SETTLED)
+    page.reload()
+    page.evaluate(AXE)
     found += [f"{width} {other}: {fact}" for fact in violations(page, "color-contrast")]
     if width == PHONE:
         page.set_viewport_size({"width": SMALL, "height": 740})

@@ -204,7 +204,7 @@ def _crumbs(
     found: RelationshipPage, code: str | None, last: str = "…"
 ) -> list[tuple[str, str | None]]:
     here = reverse("relationship_challenges", args=[found.relationship.pk])
-    middle = [("…", reverse("challenge", args=[code]))] if code else []
+    middle = [(_("Challenge"), reverse("challenge", args=[code]))] if code else []
     return breadcrumb(found, (_("Challenges"), here), *middle, (last, None))
 
 
