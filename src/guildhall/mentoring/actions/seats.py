@@ -23,7 +23,7 @@ from guildhall.mentoring.circle_access import (
 from guildhall.mentoring.circle_messages import SEAT_ASKED, SEAT_DECLINED, SEAT_GIVEN
 from guildhall.mentoring.circle_states import OPEN_SEATS, SEAT_TRANSITIONS, Joining, SeatState
 from guildhall.mentoring.models import Circle, SeatRequest
-from guildhall.mentoring.queries.apart import kept_from
+from guildhall.mentoring.queries.apart import never_with
 from guildhall.mentoring.queries.seats import seat_of
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.kinds import Kind
@@ -53,7 +53,7 @@ def take_seat(*, circle: Circle, by: Actor, at: datetime) -> SeatRequest:
         asked = circle.seat_requests.filter(person_id=by.person_id, state__in=OPEN_SEATS).first()
         if asked is not None:
             return asked
-        if kept_from(by.person_id, [party.person_id for party in present_parties(row)]):
+        if never_with(by.person_id, [party.person_id for party in present_parties(row)]):
             raise WrongState(_("There is no seat for you here. Another circle may suit you."))
         seat = seat_of(row, by.person_id)
         request = SeatRequest(
@@ -201,7 +201,7 @@ def _could_give(request: SeatRequest, row: Relationship, *, at: datetime) -> boo
 
 
 def _give(request: SeatRequest, row: Relationship, *, by: Actor, at: datetime) -> None:
-    if kept_from(request.person_id, [party.person_id for party in present_parties(row)]):
+    if never_with(request.person_id, [party.person_id for party in present_parties(row)]):
         raise WrongState(_("This seat cannot be given. Say not this time; no reason is needed."))
     seat = Seat(request.person_id, request.side, request.enrollment_id)
     seat_one(row, seat, by=by, at=at)

@@ -23,9 +23,15 @@ def kept_from(person_id: int, others: Iterable[int]) -> set[int]:
     managers = _managers({person_id, *candidates})
     above = _above(person_id, managers)
     in_line = {one for one in candidates if one in above or person_id in _above(one, managers)}
+    return in_line | never_with(person_id, candidates)
+
+
+def never_with(person_id: int, others: Iterable[int]) -> set[int]:
+    """Of these people, those whom one of the two asked never to be paired with, and those between
+    whom contact rests. In a circle the reporting line does not matter: nobody is alone there."""
     said = NeverPair.objects.filter(Q(person_id=person_id) | Q(other_id=person_id))
     never = {pk for pair in said.values_list("person_id", "other_id") for pk in pair}
-    return in_line | ((never | _resting(person_id)) & candidates)
+    return (never | _resting(person_id)) & (set(others) - {person_id})
 
 
 def _resting(person_id: int) -> set[int]:
