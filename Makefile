@@ -30,16 +30,17 @@ prove: install-dev
 screenshots: install-dev assets
 	$(BIN)/python scripts/screenshots.py
 
+# What is never imported is never compiled.
 install: $(VENV)/.ok
 $(VENV)/.ok: requirements.lock pyproject.toml
 	$(PY) -m venv $(VENV)
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
 install-dev: $(VENV)/.ok-dev
 $(VENV)/.ok-dev: requirements-dev.lock $(VENV)/.ok
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.lock
 	touch $@
 
 assets: install

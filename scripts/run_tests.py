@@ -36,7 +36,10 @@ def main() -> int:
             (
                 "PostgreSQL",
                 {"GUILDHALL_DATABASE_URL": address},
-                ["-m", "not browser", "-n", "2", *(f"--ignore=tests/{d}" for d in NO_DATABASE)],
+                [
+                    *("-m", "not browser", "-n", "2", "--migrations"),
+                    *(f"--ignore=tests/{d}" for d in NO_DATABASE),
+                ],
             )
         )
     else:

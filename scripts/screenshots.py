@@ -31,7 +31,10 @@ PAGES: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "screening": ("Maren Okafor", "/", ("Review",)),
     "studio": ("Ingrid Bauer", "/", ("Open studio",)),
     "people": ("Maren Okafor", "/people/", ()),
-    "relationship": ("Noor Haddad", "/", ("Gwen Castellan",)),
+    "relationship": ("Noor Haddad", "/relationships/", ("Gwen Castellan",)),
+    "agreement": ("Noor Haddad", "/relationships/", ("Gwen Castellan", "Open")),
+    "circle": ("Noor Haddad", "/circles/", ("Leading without a title",)),
+    "ripple": ("Gwen Castellan", "/ripple/", ()),
     "guides": ("Noor Haddad", "/guides/", ()),
     "stories": ("Noor Haddad", "/stories/", ()),
     "today-learner": ("Noor Haddad", "/", ()),
@@ -57,14 +60,14 @@ def main() -> int:
 
 
 def _take(browser: Browser, names: list[str], *, theme: str, size: str, viewport: dict) -> None:
+    """Each signs in once, and shows all pages that are theirs."""
+    opened: dict[str, Page] = {}
     for name in names:
         who, start, links = PAGES[name]
-        context = browser.new_context(viewport=viewport, color_scheme=theme)
-        context.add_cookies([{"name": "theme", "value": theme, "url": BASE}])
-        page = context.new_page()
-        if who:
-            page.goto(f"{BASE}/demo/")
-            page.get_by_role("button", name=who).click()
+        if who not in opened:
+            opened[who] = _signed_in(browser, who, theme=theme, viewport=viewport)
+        page = opened[who]
+        page.set_viewport_size(viewport)
         page.goto(f"{BASE}{start}")
         for link in links:
             _follow(page, link)
@@ -74,7 +77,19 @@ def _take(browser: Browser, names: list[str], *, theme: str, size: str, viewport
         path = TARGET / f"{name}-{size}-{theme}.jpg"
         page.screenshot(path=path, type="jpeg", quality=60)
         print(path.relative_to(ROOT), flush=True)
-        context.close()
+    for page in opened.values():
+        page.context.close()
+
+
+def _signed_in(browser: Browser, who: str, *, theme: str, viewport: dict) -> Page:
+    context = browser.new_context(viewport=viewport, color_scheme=theme)
+    context.add_cookies([{"name": "theme", "value": theme, "url": BASE}])
+    page = context.new_page()
+    if who:
+        page.goto(f"{BASE}/demo/")
+        page.get_by_role("button", name=who).click()
+        page.wait_for_load_state()
+    return page
 
 
 def _follow(page: Page, link: str) -> None:

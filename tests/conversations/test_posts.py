@@ -7,13 +7,13 @@ from cryptography.fernet import Fernet
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from guildhall.conversations.actions.attaching import Enclosure
 from guildhall.conversations.actions.posts import mark_read, send_post, take_post_back
 from guildhall.conversations.models import Post
 from guildhall.conversations.queries.written import attachment_of, posts_of, unread_posts
 from guildhall.core.encrypted import open_bytes
 from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
 from guildhall.files.actions import seal_again
+from guildhall.files.enclosed import Enclosure
 from guildhall.files.models import StoredFile
 from guildhall.files.queries import file_bytes
 from guildhall.notify.models import Message, Notice

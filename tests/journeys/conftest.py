@@ -41,6 +41,15 @@ class MovedClock:
         """The moment at which the house stands."""
         return self.at
 
+    def set(self, at: datetime) -> datetime:
+        """Stand at another moment; answers with the one before, for `reset`."""
+        before, self.at = self.at, at
+        return before
+
+    def reset(self, before: datetime) -> None:
+        """Stand where the house stood before."""
+        self.at = before
+
     def move(self, **by: float) -> datetime:
         """Let time pass, as in `days=21`."""
         self.at += timedelta(**by)

@@ -117,6 +117,7 @@ def test_over_five_years_it_stays_the_same_page(walk, live_server, world, pair, 
     assert [one.outcome for one in Renewal.objects.all()] == ["renewed"] * 5
     for page, reads_secret in ((noor, True), (gwen, False)):
         page.goto(home)
+        page.get_by_role("link", name="Earlier").click()
         for year in YEARS:
             expect(page.get_by_text(line_of(year))).to_be_visible()
         expect(page.get_by_text("It began")).to_be_visible()

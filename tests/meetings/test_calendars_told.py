@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import vobject
 from django.core import mail
+from django.db import connection
 
-from guildhall.core.errors import NotVisible, WrongState
+from guildhall.core.errors import InvalidInput, NotVisible, WrongState
 from guildhall.meetings.actions.booking import cancel_meeting
 from guildhall.meetings.actions.proposing import accept_time
 from guildhall.meetings.actions.video import set_video_rooms
 from guildhall.meetings.models import Meeting
+from guildhall.meetings.queries.feeds import own_calendar
 from guildhall.meetings.queries.free import shared_times
 from guildhall.notify.envelope import envelope
 from guildhall.notify.models import Message
@@ -116,6 +118,51 @@ def test_a_meeting_by_video_gets_a_room_that_nobody_can_guess(pair, world):
     assert one.link != other.link
     event = invitations("meeting_booked")["Noor"].vevent
     assert event.url.value in (one.link, other.link)
+
+
+PLACE = "Café “Aster”; 2nd floor, back\\room: ring twice"
+
+
+def in_person(pair, world, place=PLACE, **values):
+    time = propose(world, pair, THURSDAY, mode="in_person", place=place, **values).times.get()
+    return accept_time(time=time, by=world.actor("noor"), at=NOW)
+
+
+def test_a_place_reaches_mails_invitations_and_the_feed_as_it_was_typed(pair, world):
+    meeting = in_person(pair, world, f"  {PLACE}\r\nATTENDEE:mailto:x@evil.example ")
+    place = f"{PLACE} ATTENDEE:mailto:x@evil.example"
+    assert (meeting.place, meeting.link) == (place, "")
+    event = invitations("meeting_booked")["Noor"].vevent
+    assert event.location.value == place
+    assert [guest.value for guest in event.attendee_list] == ["mailto:noor@alderbay.example"]
+    asked = Message.objects.get(kind="meetings.times_proposed")
+    booked_mails = Message.objects.filter(kind="meetings.meeting_booked")
+    assert all("Café “Aster”; 2nd floor" in m.body for m in (asked, *booked_mails))
+    own = vobject.readOne(own_calendar(world.noor, at=NOW).decode())
+    assert own.vevent.location.value == place
+
+
+def test_a_place_moves_with_its_meeting_until_it_is_by_video(pair, world):
+    meeting = in_person(pair, world)
+    time = propose(world, pair, FRIDAY, mode="in_person", moves=meeting).times.get()
+    moved = accept_time(time=time, by=world.actor("noor"), at=NOW)
+    assert (moved.starts_at, moved.place) == (FRIDAY, PLACE)
+    time = propose(world, pair, THURSDAY, mode="video", place="Room 4", moves=moved).times.get()
+    moved = accept_time(time=time, by=world.actor("noor"), at=NOW)
+    assert (moved.mode, moved.place) == ("video", "")
+    newest = Message.objects.filter(kind="meetings.meeting_moved", person=world.noor).latest("pk")
+    event = vobject.readOne(newest.calendar).vevent
+    assert (event.sequence.value, hasattr(event, "location")) == ("2", False)
+
+
+def test_a_place_is_kept_sealed_and_of_a_length(pair, world):
+    in_person(pair, world)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place FROM meetings_meeting WHERE place <> ''")
+        assert "Aster" not in str(cursor.fetchall())
+    with pytest.raises(InvalidInput) as refused:
+        propose(world, pair, mode="in_person", place="x" * 201)
+    assert "place" in refused.value.problems
 
 
 def test_shared_times_leave_out_what_either_has_booked(pair, world):

@@ -26,8 +26,8 @@ def test_the_other_gets_a_mail_with_each_time_as_their_clock_shows_it(pair, worl
     )
     assert told("times_proposed") == [("Noor", "Gwen Castellan proposes times to meet")]
     text = rendered(Message.objects.get(kind="meetings.times_proposed")).text
-    assert "Thursday, Nov 19, 2:30 p.m." in text
-    assert "Friday, Nov 20, 2:30 p.m." in text
+    assert "Thursday, Nov 19, 2:30 pm" in text
+    assert "Friday, Nov 20, 2:30 pm" in text
     assert "45 minutes, by video" in text
     assert [link.expires_at for link in links(world.noor, ACCEPT_TIME)] == [THURSDAY, FRIDAY]
     assert Event.objects.filter(kind="meeting_times_proposed").count() == 1
@@ -43,8 +43,8 @@ def test_choosing_books_it_and_both_are_told_in_their_own_time(pair, world):
     )
     assert len(found.uid) == 32
     assert told("meeting_booked") == [
-        ("Gwen", "Booked: Friday, Nov 20, 9:30 a.m. with Noor Rahimi"),
-        ("Noor", "Booked: Friday, Nov 20, 2:30 p.m. with Gwen Castellan"),
+        ("Gwen", "Booked: Friday, Nov 20, 9:30 am with Noor Rahimi"),
+        ("Noor", "Booked: Friday, Nov 20, 2:30 pm with Gwen Castellan"),
     ]
     pair.refresh_from_db()
     assert pair.next_meeting_at == FRIDAY
@@ -65,7 +65,7 @@ def test_one_click_in_the_mail_books_it_once_and_only_by_post(pair, world, clien
     propose(world, pair)
     first, second = links(world.noor, ACCEPT_TIME)
     page = client.get(f"/a/{link_token(first.pk)}/").content.decode()
-    assert "Meet on Thursday, Nov 19, 2:30 p.m.?" in page
+    assert "Meet on Thursday, Nov 19, 2:30 pm?" in page
     assert Meeting.objects.get().state == "proposed"
 
     use_link(token=link_token(first.pk), at=NOW)
@@ -169,7 +169,7 @@ def test_moving_keeps_the_meeting_and_tells_the_next_version(pair, world):
     )
     assert told("meeting_moved")[1] == (
         "Noor",
-        "Moved: now Friday, Nov 20, 2:30 p.m. with Gwen Castellan",
+        "Moved: now Friday, Nov 20, 2:30 pm with Gwen Castellan",
     )
     proposal.refresh_from_db()
     assert proposal.state == "cancelled"

@@ -36,7 +36,7 @@ def test_once_accepted_three_are_booked_at_the_suggesters_local_time(pair, world
     rhythm = suggest(world, pair)
     assert Meeting.objects.count() == 0
     [(name, subject)] = told("rhythm_suggested")
-    words = "every third Thursday of the month at 10:00 a.m., 45 minutes"
+    words = "every third Thursday of the month at 10:00 am, 45 minutes"
     assert (name, subject) == ("Noor", f"Gwen Castellan suggests to meet {words}")
 
     accept_rhythm(rhythm=rhythm, by=world.actor("noor"), at=NOW)

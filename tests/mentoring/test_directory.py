@@ -1,5 +1,7 @@
 """Who is found, in which order, why, and at what cost."""
 
+from random import Random
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,8 +11,10 @@ from guildhall.mentoring.actions.answers import accept_request
 from guildhall.mentoring.models import GuideOffer
 from guildhall.mentoring.queries.apart import kept_from
 from guildhall.mentoring.queries.directory import Narrowing, cards_of, guides_for
+from guildhall.mentoring.queries.fit import Fit, known_about
 from guildhall.people.actions.availability import Window, set_availability
 from guildhall.people.actions.profile import change_profile, pause_profile
+from guildhall.people.models import Profile
 from guildhall.permissions.actor import SYSTEM
 from guildhall.programs.models import NeverPair
 from guildhall.relationships.actions.course import close_relationship
@@ -118,6 +122,37 @@ def two(world):
 )
 def test_narrowing(world, narrowing, people):
     assert sorted(names(world, **narrowing)) == people
+
+
+def test_the_order_is_that_of_the_matcher(world):
+    """All at once, from columns, as each pair alone by the engine from whole profiles."""
+    dice = Random(7)
+    skills, zones = ("Research", "Grants", "Statistics", "Teaching"), ("UTC", "Asia/Tokyo")
+    people = [make_person(world.alder, f"Guide{number} Moor") for number in range(40)]
+    for person in people:
+        GuideOffer.objects.create(
+            person=person, organization=world.alder, help="x", offered_at=NOW, changed_at=NOW
+        )
+    for person in (*people, world.noor):
+        for direction in ("offered", "wanted"):
+            level = dice.randint(1, 5)
+            give_skills(person, direction, *dice.sample(skills, dice.randint(0, 3)), level=level)
+        start = dice.choice((480, 510, 900))
+        week = [Window(dice.randrange(2), start, start + 45 * dice.randint(1, 4))]
+        set_availability(person=person, windows=week, by=SYSTEM, at=NOW)
+        capacity = dice.choice((None, 1, 2))
+        Profile.objects.filter(person=person).update(capacity=capacity)
+        Person.objects.filter(pk=person.pk).update(time_zone=dice.choice(zones))
+    result = found(world)
+    known = known_about({world.noor.pk, *result.left}, on=NOW.date())
+    reasons = {}
+    for pk, left in result.left.items():
+        fit = Fit(world.noor.pk, {pk: left}, known)
+        reasons[pk] = int(fit._setting.score[0][0])
+    best = sorted(result.left, key=lambda pk: (-reasons[pk], pk))
+    offers = dict(GuideOffer.objects.values_list("person_id", "pk"))
+    assert len(set(reasons.values())) > 10
+    assert list(result.order) == [offers[pk] for pk in best]
 
 
 def test_three_ask_the_database_as_often_as_thirty(world):

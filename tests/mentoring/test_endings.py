@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guildhall.audit.models import Event
 from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
@@ -32,7 +33,7 @@ from guildhall.people.models import Profile
 from guildhall.permissions.access import visible_to
 from guildhall.programs.models import Enrollment
 from guildhall.relationships.access import OVERSEE_RELATIONSHIPS
-from guildhall.relationships.models import Relationship
+from guildhall.relationships.models import Party, Relationship
 from tests.agreements.factories import begun_pair, circle
 from tests.matching.factories import cohort_of, guide, learner, mentoring
 from tests.meetings.factories import booked
@@ -83,15 +84,14 @@ def test_assessed_programs_and_pairs_of_a_few_weeks_are_not_asked(row, world):
 
 
 def test_thanks_are_handed_over_once_both_have_written(row, world):
-    parties = {party.person_id: party for party in row.parties.all()}
-    gwen, noor = parties[world.gwen.pk], parties[world.noor.pk]
+    gwen, noor = world.actor("gwen"), world.actor("noor")
     noors = Review(reached="Two reviews", learned="To ask sooner", thanks=f"  {SECRET} ")
     write_review(relationship=row, review=noors, by=world.actor("noor"), at=NOW)
-    assert ending_of(row, you=gwen, parties=2).thanks == ()
-    assert [one.words for one in ending_of(row, you=noor, parties=2).thanks] == [SECRET]
+    assert ending_of(row, actor=gwen, parties=2).thanks == ()
+    assert [one.words for one in ending_of(row, actor=noor, parties=2).thanks] == [SECRET]
     gwens = Review(thanks="For your questions")
     write_review(relationship=row, review=gwens, by=world.actor("gwen"), at=NOW)
-    shown = ending_of(row, you=gwen, parties=2)
+    shown = ending_of(row, actor=gwen, parties=2)
     assert [(one.who, one.words) for one in shown.thanks] == [
         ("Noor", SECRET),
         ("Gwen", "For your questions"),
@@ -311,6 +311,36 @@ def test_reasons_are_counted_by_fives(world):
     ends = {one.program: one for one in program_ends(world.actor("vera"))}[second]
     assert (ends.ends, [count for _label, count in ends.reasons]) == (5, [5])
     assert program_ends(world.actor("olga")) == []
+
+
+def test_who_passed_it_on_is_counted_by_fives_and_asked_as_often_for_many(world):
+    program = departures(world, 6)
+    learners = [
+        party.person
+        for party in Party.objects.filter(relationship__program=program, side="learner")
+        .select_related("person__account")
+        .order_by("pk")
+    ]
+    news = make_people(world.alder, 8, start=20)
+    # One guided before, which passes nothing on; four later are too few to be told.
+    informal(world, learners[5], news[7], at=NOW - timedelta(days=1))
+    for person, new in zip(learners[:4], news, strict=False):
+        informal(world, person, new, at=NOW + timedelta(days=1))
+
+    maren = world.actor("maren")
+    asked = set()
+
+    def told_of() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as seen:
+            [one] = program_ends(maren)
+        asked.add(len(seen))
+        return one.passed_on, one.generations
+
+    assert told_of() == (0, 0)
+    for new in news[4:6]:
+        informal(world, learners[4], new, at=NOW + timedelta(days=1))
+    assert told_of() == (5, 5)
+    assert len(asked) == 1
 
 
 def test_two_months_in_each_is_asked_alone(row, world):

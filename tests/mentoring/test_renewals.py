@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
+from guildhall.core.errors import InvalidInput, NoRoomLeft, NotAllowed, NotVisible, WrongState
 from guildhall.directory.actions.members import end_membership
 from guildhall.directory.models import Membership
 from guildhall.meetings.actions.logging import log_meeting
@@ -16,12 +16,24 @@ from guildhall.mentoring.queries.homes import has_left_home, possible_homes
 from guildhall.notify.actions.links import use_link
 from guildhall.notify.links import link_token
 from guildhall.notify.models import ActionLink, Message
+from guildhall.people.models import Profile
 from guildhall.permissions.access import may, visible_to
-from guildhall.programs.models import Enrollment
+from guildhall.programs.models import Enrollment, NeverPair
 from guildhall.relationships.access import OVERSEE_RELATIONSHIPS, SEE_RELATIONSHIP
-from guildhall.relationships.actions.course import resume_relationship
+from guildhall.relationships.actions.course import (
+    close_relationship,
+    close_unanswered,
+    pause_relationship,
+    resume_relationship,
+)
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.plans import agreed_cadence
+from guildhall.relationships.queries.pairs import (
+    narrowed,
+    overseen_relationships,
+    overseen_rows,
+)
+from guildhall.relationships.queries.places import free_places, rooms
 from tests.agreements.factories import begun_pair
 from tests.mentoring.ending import acting, informal
 from tests.world import NOW
@@ -32,6 +44,12 @@ YEAR = timedelta(days=365)
 @pytest.fixture
 def row(world) -> Relationship:
     return informal(world, world.gwen, world.noor)
+
+
+def keep_places(person, places) -> None:
+    Profile.objects.update_or_create(
+        person=person, defaults={"capacity": places, "changed_at": NOW}
+    )
 
 
 def told(kind):
@@ -95,11 +113,94 @@ def test_silence_lets_it_sleep_without_a_word_and_one_click_wakes_it(row, world)
     assert let_sleep(at=at + timedelta(days=31)) == 0
     row.refresh_from_db()
     assert (row.state, Renewal.objects.get().outcome) == ("paused", "dormant")
+    assert row.sleeps_since == at + timedelta(days=31)
     assert ask_renewals(at=at + 3 * YEAR) == 0
     assert Message.objects.count() == before
     row = resume_relationship(relationship=row, by=world.actor("gwen"), at=at + 2 * YEAR)
-    assert row.state == "active"
+    assert (row.state, row.sleeps_since) == ("active", None)
     assert ask_renewals(at=at + 2 * YEAR) == 1
+
+
+def asleep(row, *, at) -> None:
+    ask_renewals(at=at)
+    assert let_sleep(at=at + timedelta(days=31)) == 1
+
+
+def test_a_pair_that_sleeps_holds_no_place_and_waking_needs_one(row, world):
+    keep_places(world.gwen, 1)
+    on = NOW.date()
+    assert rooms([world.gwen.pk], on=on)[world.gwen.pk].left == 0
+    asleep(row, at=NOW + YEAR)
+    assert rooms([world.gwen.pk], on=on)[world.gwen.pk].left == 1
+    at = NOW + YEAR + timedelta(days=40)
+    other = informal(world, world.gwen, world.tomas, at=at)
+    with pytest.raises(NoRoomLeft, match="Try again once Gwen has a free place"):
+        resume_relationship(relationship=row, by=world.actor("noor"), at=at)
+    row.refresh_from_db()
+    assert (row.state, row.sleeps_since is None) == ("paused", False)
+    close_relationship(relationship=other, by=world.actor("tomas"), at=at)
+    resume_relationship(relationship=row, by=world.actor("noor"), at=at)
+    assert rooms([world.gwen.pk], on=on)[world.gwen.pk].left == 0
+
+
+def test_a_sleeping_pair_stays_asleep_where_one_asked_never_to_be_paired(row, world):
+    asleep(row, at=NOW + YEAR)
+    at = NOW + YEAR + timedelta(days=40)
+    NeverPair.objects.create(person=world.gwen, other=world.noor, said_at=at)
+    with pytest.raises(WrongState) as refused:
+        resume_relationship(relationship=row, by=world.actor("noor"), at=at)
+    assert str(refused.value) == "Gwen Castellan and Noor Rahimi cannot be paired any more."
+    row.refresh_from_db()
+    assert (row.state, row.sleeps_since is None) == ("paused", False)
+    NeverPair.objects.all().delete()
+    resume_relationship(relationship=row, by=world.actor("noor"), at=at)
+
+
+def test_a_pair_that_somebody_paused_keeps_its_place(row, world):
+    keep_places(world.gwen, 1)
+    pause_relationship(relationship=row, by=world.actor("gwen"), at=NOW)
+    with pytest.raises(NoRoomLeft):
+        informal(world, world.gwen, world.tomas)
+
+
+def test_a_pair_of_a_program_wakes_with_its_enrollments(world):
+    row = begun_pair(world)
+    Relationship.objects.filter(pk=row.pk).update(ends_on=None)
+    asleep(row, at=NOW + YEAR)
+    assert free_places([Enrollment.objects.get(person=world.gwen)], at=NOW) == {
+        Enrollment.objects.get(person=world.gwen).pk: 1
+    }
+    Enrollment.objects.filter(person=world.noor).update(state="finished")
+    at = NOW + 2 * YEAR
+    resume_relationship(relationship=row, by=world.actor("gwen"), at=at)
+    assert set(Enrollment.objects.values_list("state", flat=True)) == {"matched"}
+
+
+def test_ending_a_pair_that_sleeps_wakes_nothing(row, world):
+    asleep(row, at=NOW + YEAR)
+    at = NOW + 2 * YEAR
+    row = close_relationship(relationship=row, by=world.actor("noor"), at=at)
+    assert (row.state, row.sleeps_since) == ("closed", None)
+
+
+def test_the_list_of_pairs_tells_asleep_from_paused_and_ended_by_itself(row, world):
+    asleep(row, at=NOW + YEAR)
+    paused = informal(world, world.omar, world.noor)
+    pause_relationship(relationship=paused, by=world.actor("omar"), at=NOW)
+    ended = informal(world, world.gwen, world.tomas)
+    close_unanswered(relationship=ended, at=NOW)
+    plainly = informal(world, world.omar, world.tomas)
+    close_relationship(relationship=plainly, by=world.actor("omar"), at=NOW)
+    overseen = overseen_relationships(world.actor("maren"))
+
+    def of(state):
+        return set(narrowed(overseen, state=state).values_list("pk", flat=True))
+
+    assert (of("paused"), of("asleep")) == ({paused.pk}, {row.pk})
+    assert (of("closed"), of("unanswered")) == ({ended.pk, plainly.pk}, {ended.pk})
+    rows = {one.id: one for one in overseen_rows(overseen, programs={})}
+    assert [pk for pk, one in rows.items() if one.is_asleep] == [row.pk]
+    assert [pk for pk, one in rows.items() if one.ended_by_itself] == [ended.pk]
 
 
 def test_yes_from_the_mail_works_once(row, world):
@@ -151,6 +252,23 @@ def test_a_move_leaves_the_program_and_frees_its_places(world):
     row.refresh_from_db()
     assert (row.program, row.cohort, row.ends_on) == (None, None, None)
     assert Enrollment.objects.get(person=world.gwen).state == "approved"
+
+
+def test_the_question_of_a_new_employer_rests_once_it_is_settled(row, world):
+    moved_on(world, world.noor)
+    move = propose_home(relationship=row, organization=world.calder, by=acting(world.noor), at=NOW)
+    answer_home(move=move, agrees=True, by=world.actor("gwen"), at=NOW)
+    row.refresh_from_db()
+    assert not has_left_home(row)
+    later = NOW + timedelta(days=90)
+    Membership.objects.filter(person=world.noor, organization=world.calder).update(ended_at=later)
+    assert has_left_home(row)
+
+
+def test_a_pair_across_organizations_has_not_changed_employer(world):
+    Membership.objects.filter(person=world.olga).update(started_at=NOW - timedelta(days=400))
+    pair = informal(world, world.gwen, world.olga)
+    assert not has_left_home(pair)
 
 
 def test_it_stays_where_the_other_does_not_agree(row, world):

@@ -10,7 +10,9 @@ from django.db import connections
 from guildhall.core.errors import WrongState
 from guildhall.mentoring.actions.answers import accept_request
 from guildhall.mentoring.models import GuideRequest
+from guildhall.relationships.actions.course import let_relationship_sleep, resume_relationship
 from guildhall.relationships.models import Relationship
+from tests.mentoring.ending import informal
 from tests.mentoring.finding import ask, make_offer
 from tests.world import NOW, World, build_world
 
@@ -65,6 +67,22 @@ def test_the_last_place_is_taken_once():
     results = at_once(*[accepting(world, row, "gwen") for row in rows])
     assert (pairs(results), Relationship.objects.count()) == (1, 1)
     assert GuideRequest.objects.filter(state="accepted").count() == 1
+
+
+def test_the_last_place_goes_to_a_new_pair_or_wakes_a_sleeping_one():
+    world = build_world()
+    offer = make_offer(world, places=1)
+    sleeper = informal(world, world.gwen, world.noor)
+    let_relationship_sleep(relationship=sleeper, at=NOW)
+    row = ask(world, offer, "tomas")
+    noor = world.actor("noor")
+
+    def wake() -> object:
+        return resume_relationship(relationship=sleeper, by=noor, at=NOW)
+
+    results = at_once(accepting(world, row, "gwen"), wake)
+    assert pairs(results) == 1
+    assert Relationship.objects.filter(state="active").count() == 1
 
 
 def test_one_request_accepted_twice_is_one_pair():

@@ -177,7 +177,7 @@ def test_one_wrong_row_moves_none(world, cohort):
 
 def test_every_state_has_its_row_in_the_table():
     assert set(ENROLLMENT_TRANSITIONS) == set(EnrollmentState)
-    assert ENROLLMENT_TRANSITIONS[S.FINISHED] == {S.WAITING}
+    assert ENROLLMENT_TRANSITIONS[S.FINISHED] == {S.WAITING, S.MATCHED}
 
 
 def test_withdrawing_is_told_and_refused_while_matched(world, cohort):

@@ -103,13 +103,29 @@ def test_pause_and_resume(pair, offer, world):
     assert free_places([pair.learner], at=NOW) == {pair.learner.pk: 0}
     with pytest.raises(WrongState, match="stands at “Paused”"):
         pause_relationship(relationship=row, by=world.actor("noor"), at=NOW)
-    row = resume_relationship(relationship=row, by=world.actor("maren"), at=NOW)
+    with pytest.raises(WrongState, match="Only those who let this pair rest"):
+        resume_relationship(relationship=row, by=world.actor("maren"), at=NOW)
+    row = resume_relationship(relationship=row, by=world.actor("gwen"), at=NOW)
     assert row.state == "active"
     with pytest.raises(WrongState):
         resume_relationship(relationship=row, by=world.actor("noor"), at=NOW)
     with pytest.raises(WrongState):
         resume_relationship(relationship=offer.relationship, by=world.actor("noor"), at=NOW)
     assert Message.objects.count() == 0
+
+
+def test_a_coordinator_takes_up_what_they_paused_unless_the_pair_made_it_theirs(pair, world):
+    row, maren = pair.relationship, world.actor("maren")
+    pause_relationship(relationship=row, by=maren, at=NOW)
+    with pytest.raises(WrongState, match="Only those who let this pair rest"):
+        resume_relationship(relationship=row, by=world.actor("ada"), at=NOW)
+    assert resume_relationship(relationship=row, by=maren, at=NOW).state == "active"
+    pause_relationship(relationship=row, by=maren, at=NOW)
+    pause_relationship(relationship=row, by=world.actor("noor"), at=NOW)
+    with pytest.raises(WrongState, match="Only those who let this pair rest"):
+        resume_relationship(relationship=row, by=maren, at=NOW)
+    assert Event.objects.filter(kind="relationship_paused").count() == 2
+    assert resume_relationship(relationship=row, by=world.actor("gwen"), at=NOW).state == "active"
 
 
 def test_an_end_frees_places_and_tells_no_reason(pair, world):

@@ -9,6 +9,7 @@ from guildhall.notify.models import Message
 from guildhall.permissions.actor import SYSTEM
 from guildhall.relationships.actions.course import resume_relationship
 from guildhall.relationships.models import Closure
+from guildhall.safety.actions.choosing import hand_over
 from guildhall.safety.actions.handling import (
     close_worry,
     end_pair,
@@ -53,6 +54,7 @@ def test_nobody_else_handles_it(world, seen, name, error):
         lambda: lift_rest(worry=seen, by=by, at=NOW),
         lambda: end_pair(worry=seen, learners_wait=True, by=by, at=NOW),
         lambda: close_worry(worry=seen, by=by, at=NOW),
+        lambda: hand_over(worry=seen, to=world.omar.pk, by=by, at=NOW),
     ):
         with pytest.raises(error):
             act()

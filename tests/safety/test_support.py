@@ -15,7 +15,7 @@ from guildhall.safety.actions.support import (
     take_up_ask,
 )
 from guildhall.safety.queries.support import asks_of, open_asks, support_around
-from guildhall.web.safety.prose import prose
+from guildhall.web.shared.prose import prose
 from tests.world import NOW, make_person
 
 WORDS = "We never find a time"

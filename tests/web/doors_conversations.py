@@ -1,9 +1,9 @@
 """Doors of what a pair writes. The scene: Noor wrote Gwen a message, and a note for herself."""
 
-from guildhall.conversations.actions.attaching import Enclosure
 from guildhall.conversations.actions.notes import write_note
 from guildhall.conversations.actions.posts import send_post
 from guildhall.conversations.states import Readers
+from guildhall.files.enclosed import Enclosure
 from tests.matching.factories import cohort_of, guide, learner, preceptorship
 from tests.relationships.factories import make_pair
 from tests.web.doors import Door, everyone

@@ -47,6 +47,8 @@ DOORS = {
     ),
     "relationship_departure": Door(PAIR, _of("pair")),
     "relationship_next": Door(PAIR | {"noor": 404}, _of("ended")),
+    # it goes on, so there is nothing to open again
+    "relationship_reopening": Door(PAIR | {"noor": 409, "gwen": 409}, _of("pair"), method="post"),
     "relationship_fit": Door(PAIR, _of("pair")),
     "relationship_renewal": Door(PAIR | {"gwen": 404}, _of("yearly")),
     "relationship_home": Door(PAIR, _of("pair")),

@@ -65,6 +65,8 @@ DOORS = {
     "worry_sight": act(403),
     "worry_words": act(422),
     "worry_entries": act(403),
+    "worry_readers": act(422),
+    "worry_handover": act(403),
     "worry_rest": act(303),
     "worry_rest_end": act(403),
     "worry_pair_end": act(403),

@@ -17,6 +17,9 @@ from guildhall.agreements.actions.reviews import KEEP, remind_of_reviews
 from guildhall.agreements.models import Review
 from guildhall.core import clock
 from guildhall.directory.models import Membership, Person
+from guildhall.hours.actions.logging import EntryDraft, log_hours
+from guildhall.hours.actions.verifying import VERIFY_WEEK, ask_week
+from guildhall.hours.states import EntryKind
 from guildhall.meetings import telling as meetings
 from guildhall.meetings.actions.confirming import ask_whether_met
 from guildhall.meetings.actions.feeds import end_feed, make_feed
@@ -52,8 +55,9 @@ SCANNERS = (
     {"Purpose": "prefetch", "X-Moz": "prefetch", "X-Purpose": "preview"},
 )
 REFUSED = {403, 404, 409, 410, 422}
-# A meeting that lies before the end took place or did not; a no opens nothing for anybody.
-SAID_AFTER_THE_END = {meetings.MET, meetings.NOT_MET}
+# A meeting that lies before the end took place or did not, and so did hours that were logged; a no
+# opens nothing for anybody.
+SAID_AFTER_THE_END = {meetings.MET, meetings.NOT_MET, VERIFY_WEEK}
 SAID_AFTER_LEAVING = {request_telling.DECLINE, introductions.NO}
 
 
@@ -172,6 +176,15 @@ def _introduced(world: World, act: str) -> Scene:
     )
 
 
+def _week(world: World, act: str) -> Scene:
+    row, at = _open(world), NOW + timedelta(days=1)
+    noor = world.actor("noor")
+    draft = EntryDraft(kind=EntryKind.SUPERNUMERARY, on=NOW.date(), minutes=450)
+    log_hours(relationship=row, draft=draft, by=noor, at=at)
+    ask_week(relationship=row, monday=NOW.date(), by=noor, at=at)
+    return _scene(act, world.gwen, at, _closing(world, row, at))
+
+
 SCENES: dict[str, Callable[[World, str], Scene]] = {
     relationships.ACCEPT: _offered,
     relationships.DECLINE: _offered,
@@ -186,6 +199,7 @@ SCENES: dict[str, Callable[[World, str], Scene]] = {
     request_telling.DECLINE: _requested,
     introductions.YES: _introduced,
     introductions.NO: _introduced,
+    VERIFY_WEEK: _week,
 }
 
 

@@ -252,5 +252,7 @@ def test_no_page_but_the_named_ones_is_open_to_anyone():
     """A view that opens itself to the world is noticed here."""
     opened = {name.rsplit(".", 2)[-2] for name, who in VIEWS.items() if who.name == "ANYONE"}
     named = {"page", "action", "unsubscribe", "invitations", "newcomer", "join", "files"}
+    # a signer without an account, and the card that hangs on the ward
+    named |= {"by_link", "gate"}
     # a calendar program reads its owner's feed by the secret in the address
     assert opened <= named | {"calendar", "records"}

@@ -12,10 +12,12 @@ from guildhall.core import clock
 from guildhall.mentoring.actions.departures import leave_relationship
 from guildhall.mentoring.actions.endings import Review, write_review
 from guildhall.mentoring.actions.fit import ask_fit
+from guildhall.mentoring.actions.overdue import ask_overdue, close_silent
 from guildhall.mentoring.actions.renewals import ask_renewals, let_sleep
 from guildhall.mentoring.models import AfterEnd, ClosingReview, FitCheck, Renewal
 from guildhall.people.actions.profile import set_skills
-from guildhall.people.models import ProfileSkill
+from guildhall.people.models import Profile, ProfileSkill
+from guildhall.relationships.actions.course import let_relationship_sleep
 from guildhall.relationships.models import Relationship
 from tests.agreements.factories import begun_pair
 from tests.matching.factories import cohort_of, guide, learner, mentoring
@@ -238,3 +240,38 @@ def test_thanks_may_follow_a_good_end_and_never_a_departure(row, world, sign_in)
     answer = noor.post(url(row, "ending/"), {"thanks": "Still, thanks"})
     assert answer.status_code == 409
     assert "Choose together" not in text(noor.get(url(row, "ending/")))
+
+
+def test_past_the_planned_end_the_pair_is_asked_and_may_open_it_again(row, world, sign_in):
+    Relationship.objects.filter(pk=row.pk).update(ends_on=(NOW - timedelta(days=1)).date())
+    ask_overdue(at=NOW)
+    page = text(sign_in("noor").get(url(row)))
+    assert "Say how to go on" in page
+    assert "closes by itself after Dec 16" in page
+    assert "closes by itself after Dec 16" in text(sign_in("noor").get(url(row, "ending/")))
+    assert "close, go on, or go on informally?" in text(sign_in("noor").get("/"))
+    assert "close, go on, or go on informally?" not in text(sign_in("maren").get("/"))
+    close_silent(at=NOW + timedelta(days=31))
+    listed = text(sign_in("maren").get("/relationships/?of=program&state=unanswered"))
+    assert "Ended by itself" in listed
+    assert "Noor Rahimi" in listed
+    for part in ("", "next/"):
+        assert "Open it again" in text(sign_in("gwen").get(url(row, part)))
+    answer = sign_in("gwen").post(url(row, "reopening/"))
+    assert (answer.status_code, answer["Location"]) == (303, url(row))
+    row.refresh_from_db()
+    assert row.state == "active"
+
+
+def test_a_pair_that_sleeps_says_so_in_the_lists(world, sign_in):
+    pair = informal(world, world.gwen, world.noor)
+    let_relationship_sleep(relationship=pair, at=NOW)
+    assert "Asleep" in text(sign_in("noor").get("/relationships/"))
+    assert "Noor Rahimi" in text(sign_in("maren").get("/relationships/?of=program&state=asleep"))
+    assert "Noor Rahimi" not in text(
+        sign_in("maren").get("/relationships/?of=program&state=paused")
+    )
+    Profile.objects.update_or_create(person=world.gwen, defaults={"capacity": 1, "changed_at": NOW})
+    informal(world, world.gwen, world.tomas)
+    answer = sign_in("noor").post(url(pair, "resumption/"), follow=True)
+    assert "Try again once Gwen has a free place" in " ".join(answer.content.decode().split())

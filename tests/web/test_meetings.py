@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from guildhall.core import clock
 from guildhall.meetings.actions.agendas import add_agenda_line
 from guildhall.meetings.actions.confirming import ask_whether_met
+from guildhall.meetings.actions.proposing import accept_time
 from guildhall.meetings.actions.rhythms import suggest_rhythm
 from guildhall.meetings.actions.video import set_video_rooms
 from guildhall.meetings.models import CalendarFeed, Meeting, MeetingRhythm, VideoProvider
@@ -30,9 +31,9 @@ def times_of(row) -> str:
 
 def test_times_that_suit_both_in_the_readers_time_and_the_others(pair, sign_in):  # noqa: F811
     page = text(sign_in("noor").get(times_of(pair)))
-    assert "All times as your clock shows them (Europe/London)." in page
-    assert "Monday, Nov 16, 2:00 p.m." in page
-    assert "9:00 a.m. for Gwen" in page
+    assert "All times as your clock shows them, London." in page
+    assert "Monday, Nov 16, 2:00 pm" in page
+    assert "9:00 am for Gwen" in page
     assert "Gwen has not said when there is time" in page
     assert "Connect one" in page
 
@@ -89,7 +90,7 @@ def test_the_pairs_page_asks_for_the_choice_and_one_click_books(pair, world, sig
     noor = sign_in("noor")
     page = text(noor.get(f"/relationships/{pair.pk}/"))
     assert "Gwen proposes times to meet. Which suits you?" in page
-    assert "9:30 a.m. for Gwen" in page
+    assert "9:30 am for Gwen" in page
     assert "Which suits you?" not in text(sign_in("gwen").get(f"/relationships/{pair.pk}/"))
 
     response = noor.post(f"{times_of(pair)}choice/", {"time": meeting.times.first().pk})
@@ -141,8 +142,8 @@ def test_the_meetings_page_holds_agenda_questions_and_the_room(pair, world, sign
     response = gwen.post(f"/meetings/{meeting.pk}/agenda/", {"text": "Night shifts"})
     assert response.status_code == 303
     page = text(gwen.get(f"/meetings/{meeting.pk}/"))
-    assert "<h1>Thursday, Nov 19, 9:30 a.m.</h1>" in page
-    assert "2:30 p.m. for Noor" in page
+    assert "<h1>Thursday, Nov 19, 9:30 am</h1>" in page
+    assert "2:30 pm for Noor" in page
     assert "Night shifts" in page
     assert "Your first conversation" in page
     assert "What you could ask" in page
@@ -177,7 +178,7 @@ def test_did_you_meet_on_the_pairs_page(pair, world, sign_in):  # noqa: F811
     with clock.moved_to(THURSDAY + timedelta(hours=1)) as at:
         ask_whether_met(at=at)
         noor = sign_in("noor")
-        assert "Did you meet on Nov 19, 2:30 p.m.?" in text(noor.get(f"/relationships/{pair.pk}/"))
+        assert "Did you meet on Nov 19, 2:30 pm?" in text(noor.get(f"/relationships/{pair.pk}/"))
         response = noor.post(f"/meetings/{meeting.pk}/confirmation/", {"met": "perhaps"})
         assert response["Location"] == f"/meetings/{meeting.pk}/"
         noor.post(f"/meetings/{meeting.pk}/confirmation/", {"met": "yes"})
@@ -267,3 +268,24 @@ def test_the_page_of_times_asks_as_often_for_one_booked_meeting_as_for_four(
         at=NOW,
     )
     assert queries() == few
+
+
+def test_a_place_is_read_by_the_pair_and_nobody_else(pair, world, sign_in):  # noqa: F811
+    at = sign_in("gwen").get(times_of(pair))
+    values = {
+        "minutes": "45",
+        "mode": "in_person",
+        "place": "Café Aster",
+        "other": "2026-11-20T10:00",
+    }
+    assert "Where, if in person" in text(at)
+    assert sign_in("gwen").post(times_of(pair), values).status_code == 303
+    for page in (times_of(pair), f"/relationships/{pair.pk}/"):
+        assert "Café Aster" in text(sign_in("noor").get(page))
+    time = pair.meetings.get().times.get()
+    meeting = accept_time(time=time, by=world.actor("noor"), at=NOW)
+    for page in (f"/meetings/{meeting.pk}/", f"/relationships/{pair.pk}/"):
+        assert "Café Aster" in text(sign_in("gwen").get(page))
+    assert "Café Aster" not in text(sign_in("maren").get(f"/relationships/{pair.pk}/"))
+    moving = text(sign_in("gwen").get(f"{times_of(pair)}?move={meeting.pk}"))
+    assert 'value="Café Aster"' in moving

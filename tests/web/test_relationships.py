@@ -1,5 +1,6 @@
 """The page of a pair and the lists of pairs."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -273,3 +274,51 @@ def test_the_page_asks_as_often_for_many_meetings_as_for_few(pair, world, sign_i
             at=NOW,
         )
     assert queries_for(client, address(pair)) == few
+
+
+def log_days(row, world, days, *, by="gwen"):
+    for number in days:
+        log_meeting(
+            relationship=row,
+            on=NOW.date() - timedelta(days=number),
+            minutes=30,
+            mode="phone",
+            line=f"Line {number}.",
+            by=world.actor(by),
+            at=NOW,
+        )
+
+
+def lines_of(page):
+    return [int(number) for number in re.findall(r"Line (\d+)\.", page)]
+
+
+def test_the_newest_lines_come_first_and_each_press_brings_older_ones(pair, world, sign_in):
+    Relationship.objects.filter(pk=pair.pk).update(opened_at=NOW - timedelta(days=60))
+    log_days(pair, world, range(40))
+    noor = sign_in("noor")
+    page = text(noor.get(address(pair)))
+    assert lines_of(page) == list(range(7))
+    assert f"{address(pair)}?earlier=1#story" in page
+    assert "40 meetings so far" in page
+    page = text(noor.get(address(pair) + "?show=meetings&earlier=1"))
+    assert lines_of(page) == list(range(27))
+    assert f"{address(pair)}?show=meetings&amp;earlier=2#story" in page
+    last = noor.get(address(pair) + "?earlier=2", headers={"HX-Request": "true"})
+    assert lines_of(text(last)) == list(range(40))
+    assert "?earlier=" not in text(last)
+    assert "<html" not in text(last)
+    assert "Goals meet expertise" in text(last)
+    assert lines_of(text(noor.get(address(pair) + "?earlier=often"))) == list(range(7))
+
+
+def test_no_more_is_loaded_than_may_be_shown(pair, world, sign_in):
+    Relationship.objects.filter(pk=pair.pk).update(opened_at=NOW - timedelta(days=60))
+    log_days(pair, world, range(30))
+    noor = sign_in("noor")
+    noor.get(address(pair))
+    with CaptureQueriesContext(connection) as seen:
+        noor.get(address(pair))
+    read = [one["sql"] for one in seen if '"meetings_meeting"."line"' in one["sql"]]
+    assert read
+    assert all("LIMIT 10" in sql for sql in read if "'held'" in sql)

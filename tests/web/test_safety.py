@@ -37,7 +37,8 @@ def shown(client, path, status=200) -> str:
 def worry(world, pair, sara, sign_in, held_clock) -> Worry:
     """Noor reports that she does not feel safe, in one tap and her own words."""
     path = f"/relationships/{pair.relationship.pk}/worry/"
-    answer = sign_in("noor").post(path, {"kind": "unsafe", "text": SECRET})
+    asked = {"kind": "unsafe", "text": SECRET, "people": [sara.pk]}
+    answer = sign_in("noor").post(path, asked)
     assert answer.status_code == 303
     return Worry.objects.get()
 
@@ -73,22 +74,71 @@ def test_one_tap_is_enough_and_none_is_not(world, pair, sara, sign_in, held_cloc
     form = shown(noor, path)
     assert "Sara Nyberg" in form
     assert noor.post(path, {}).status_code == 422
-    assert noor.post(path, {"kind": "other"}).status_code == 303
-    assert noor.post(path, {"kind": "other", "without": ["999999"]}).status_code == 422
-    assert noor.post(path, {"kind": "other", "without": [sara.pk]}).status_code == 303
-    assert Worry.objects.filter(left_out__person=sara).count() == 1
+    assert noor.post(path, {"kind": "other", "people": ["999999"]}).status_code == 422
+    assert noor.post(path, {"kind": "other", "people": [sara.pk]}).status_code == 303
+
+
+def test_who_may_read_it_is_asked_on_the_form(world, pair, sara, sign_in, held_clock):
+    path = f"/relationships/{pair.relationship.pk}/worry/"
+    noor = sign_in("noor")
+    form = shown(noor, path)
+    assert "Who may read this?" in form
+    ticked = [row for row in form.split("<label") if "checked" in row]
+    assert ["Sara Nyberg, safety officer" in row for row in ticked] == [True]
+    assert "Ada Lindt, administrator" in form
+    assert "Gwen Castellan, " not in form
+    nobody = noor.post(path, {"kind": "other"})
+    assert nobody.status_code == 422
+    assert "Nobody would be left to read this" in nobody.content.decode()
+    assert 'href="/support/"' in nobody.content.decode()
+    assert not Worry.objects.exists()
+    assert noor.post(path, {"kind": "other", "people": [world.ada.pk]}).status_code == 303
+    page = f"/worries/{Worry.objects.get().code}/"
+    shown(signed_in(sara), page, 404)
+    assert "Ada Lindt" in shown(noor, page)
+    shown(sign_in("ada"), page)
+    assert noor.post(f"{page}readers/", {"people": []}).status_code == 422
+    assert noor.post(f"{page}readers/", {"people": [sara.pk]}).status_code == 303
+    shown(sign_in("ada"), page, 404)
+    shown(signed_in(sara), page)
+
+
+def test_a_worry_is_handed_over_on_its_page(world, pair, sara, sign_in, worry):
+    page, of_sara = f"/worries/{worry.code}/", signed_in(sara)
+    assert "Hand it over" not in shown(of_sara, page)
+    tess = officer(world.alder, "Tess Moreau")
+    shown(signed_in(tess), page, 404)
+    assert "Hand it over" in shown(of_sara, page)
+    assert of_sara.post(f"{page}handover/", {"to": world.ada.pk}).status_code == 422
+    assert of_sara.post(f"{page}handover/", {"to": tess.pk}).status_code == 303
+    shown(signed_in(tess), page)
+    assert "Tess Moreau" in shown(sign_in("noor"), page)
+    assert sign_in("noor").post(f"{page}handover/", {"to": tess.pk}).status_code == 403
+
+
+def test_the_reporter_reads_that_nobody_is_left(world, pair, sara, sign_in, worry):
+    page, tess = f"/worries/{worry.code}/", officer(world.alder, "Tess Moreau")
+    grant = sara.memberships.get().roles.get(ended_at=None)
+    assert sign_in("ada").post(f"/settings/roles/{grant.pk}/end/").status_code == 303
+    shown(signed_in(sara), page, 404)
+    shown(signed_in(tess), page, 404)
+    own = shown(sign_in("noor"), page)
+    assert "Nobody who may read it is left here. Choose again who may." in own
+    assert "Tess Moreau, safety officer" in own
+    assert 'href="/support/"' in own
 
 
 def test_outside_a_pair(world, pair, sara, sign_in, held_clock):
     milo = sign_in("milo")
     about = f"organization-{world.alder.pk}"
     assert "Alder Bay" in shown(milo, "/worries/new/")
-    elsewhere = {"kind": "risk", "about": f"organization-{world.calder.pk}"}
+    elsewhere = {"kind": "risk", "about": f"organization-{world.calder.pk}", "people": [sara.pk]}
     assert milo.post("/worries/new/", elsewhere).status_code == 422
-    assert milo.post("/worries/new/", {"kind": "risk", "about": about}).status_code == 303
+    asked = {"kind": "risk", "about": about, "people": [sara.pk]}
+    assert milo.post("/worries/new/", asked).status_code == 303
     assert Worry.objects.get().wish == "today"
     program = f"program-{pair.relationship.program_id}"
-    asked = {"kind": "confidence", "about": program}
+    asked = {"kind": "confidence", "about": program, "people": [sara.pk]}
     assert sign_in("noor").post("/worries/new/", asked).status_code == 303
     assert milo.post("/worries/new/", asked).status_code == 422
 
@@ -140,8 +190,9 @@ def test_the_partner_sees_a_pause_and_the_same_as_the_reporter(world, pair, sign
 def test_no_log_and_no_address_holds_what_was_written(world, pair, sara, sign_in, caplog):
     path = f"/relationships/{pair.relationship.pk}/worry/"
     with caplog.at_level(logging.DEBUG):
-        sign_in("noor").post(path, {"kind": "unsafe", "text": SECRET, "reach": "555 0199"})
-        sign_in("noor").post(path, {"kind": "no such", "text": SECRET, "reach": "555 0199"})
+        asked = {"text": SECRET, "reach": "555 0199", "people": [sara.pk]}
+        sign_in("noor").post(path, {"kind": "unsafe", **asked})
+        sign_in("noor").post(path, {"kind": "no such", **asked})
         signed_in(sara).get(f"/worries/{Worry.objects.get().code}/")
     # What the database was told is no log of the house; the driver's own debug lines are left out.
     said = " ".join(
@@ -211,8 +262,8 @@ def test_lists_ask_no_more_for_more_rows(world, pair, sara, sign_in, held_clock)
     shown(of_sara, "/worries/")
     counts = []
     for _round in range(2):
-        noor.post(path, {"kind": "other"})
-        noor.post(path, {"kind": "other"})
+        noor.post(path, {"kind": "other", "people": [sara.pk]})
+        noor.post(path, {"kind": "other", "people": [sara.pk]})
         with CaptureQueriesContext(connection) as context:
             shown(of_sara, "/worries/")
         counts.append(len(context))

@@ -13,7 +13,7 @@ from tests.matching.factories import solved, started
 from tests.programs.factories import make_cohort, make_enrollment, make_people, make_program
 from tests.world import NOW
 
-QUERIES = 28
+QUERIES = 30
 pytestmark = pytest.mark.usefixtures("held_clock")
 ASKED = "Whom would you like to work with?"
 

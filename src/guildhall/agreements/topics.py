@@ -43,7 +43,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Topic:
-    """One thing that two people may expect differently."""
+    """One thing that two people may expect differently; `term` is what it becomes in an agreement,
+    which is not written without those that are needed."""
 
     key: str
     name: str
@@ -55,6 +56,7 @@ class Topic:
     note: str = ""
     usual: str = ""
     is_critical: bool = False
+    is_needed: bool = False
 
     def option(self, key: str) -> Place | None:
         """The answer with this key."""

@@ -30,9 +30,14 @@ def event_digest(event: Event, *, position: int, before: str) -> str:
 
 
 def head_signature(position: int, digest: str) -> str:
-    """HMAC-SHA256 of a head, with a key that lives outside the database."""
+    """HMAC-SHA256 of a head."""
+    return signature_of(f"{position}:{digest}")
+
+
+def signature_of(text: str) -> str:
+    """HMAC-SHA256 with the chain's key, which lives outside the database."""
     key = settings.GUILDHALL_CHAIN_KEY.encode()
-    return hmac.new(key, f"{position}:{digest}".encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,11 @@ def check_chain(anchor: str = "") -> ChainVerdict:
             anchor = ""
     if heads and max(heads) > count:
         return ChainVerdict(count, len(heads), f"The chain was cut after event {count}.")
+    if count > max(heads, default=0):
+        words = (
+            f"No signed head stands over the events up to {count}: some were added, or it was cut."
+        )
+        return ChainVerdict(count, len(heads), words)
     if anchor:
         return ChainVerdict(count, len(heads), "The chain does not hold the anchor given.")
     return ChainVerdict(count, len(heads), "")

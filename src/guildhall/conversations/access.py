@@ -6,7 +6,7 @@ from guildhall.conversations.models import Note, Post
 from guildhall.conversations.states import Readers
 from guildhall.permissions.access import Access, declare
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.access import of_own_pairs
+from guildhall.relationships.access import heard_in_own_pairs, of_own_pairs
 
 
 def _own(actor: Actor) -> Q:
@@ -14,7 +14,12 @@ def _own(actor: Actor) -> Q:
 
 
 def _readable(actor: Actor) -> Q:
-    return of_own_pairs(actor) & (Q(readers=Readers.PAIR) | Q(author=actor.person_id))
+    heard = heard_in_own_pairs(actor.person_id, "written_at", author="author")
+    return heard & (Q(readers=Readers.PAIR) | Q(author=actor.person_id))
+
+
+def _heard(actor: Actor) -> Q:
+    return heard_in_own_pairs(actor.person_id, "sent_at", author="author")
 
 
 READ_NOTE = declare(
@@ -31,7 +36,12 @@ CHANGE_NOTE = declare(
     )
 )
 READ_POST = declare(
-    Access("post.read", "The pair read their messages; nobody else does.", Post, of_own_pairs)
+    Access(
+        "post.read",
+        "The pair read their messages, in a circle those from their joining on; nobody else does.",
+        Post,
+        _heard,
+    )
 )
 TAKE_BACK_POST = declare(
     Access("post.take_back", "Its author takes a message back.", Post, _own, read=READ_POST)

@@ -3,7 +3,7 @@
 Beside these, only files for machines name a day: there it is 2026-11-27.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils.formats import date_format, time_format
 from django.utils.timezone import is_aware, localtime
@@ -32,15 +32,17 @@ def weekday_and_day(day: date) -> str:
 
 
 def moment(at: datetime) -> str:
-    """“Nov 27, 9:30 a.m.”."""
+    """“Nov 27, 9:30 am”."""
     local = localtime(at)
     words = {"day": short_day(local), "time": time_of_day(local)}
     return _("%(day)s, %(time)s") % words
 
 
-def time_of_day(at: datetime) -> str:
-    """“9:30 a.m.”, on the clock that the moment carries."""
-    return time_format(at.time(), "TIME_FORMAT")
+def time_of_day(at: datetime | time) -> str:
+    """“9:30 am”, on the clock that the moment carries. A sentence that ends with Django's own
+    “a.m.” would have two full stops."""
+    shown = at.time() if isinstance(at, datetime) else at
+    return time_format(shown, "TIME_FORMAT").replace(".m.", "m")
 
 
 def _local(day: date) -> date:

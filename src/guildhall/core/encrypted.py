@@ -38,6 +38,15 @@ def decrypt(token: str) -> str:
         ) from error
 
 
+def is_newest(token: bytes) -> bool:
+    """Whether it is sealed with the newest key already."""
+    try:
+        _fernet(tuple(settings.GUILDHALL_FIELD_KEYS[:1])).decrypt(token)
+    except InvalidToken:
+        return False
+    return True
+
+
 def seal_bytes(content: bytes) -> bytes:
     """A file's content to ciphertext, with the newest key."""
     return _box().encrypt(content)

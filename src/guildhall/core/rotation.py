@@ -8,13 +8,11 @@ whoever writes meanwhile wins; what they wrote is sealed with the newest key alr
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cryptography.fernet import Fernet, InvalidToken
 from django.apps import apps
-from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 
-from guildhall.core.encrypted import EncryptedTextField, decrypt, encrypt
+from guildhall.core.encrypted import EncryptedTextField, decrypt, encrypt, is_newest
 
 STEP = 500
 
@@ -46,11 +44,10 @@ def rotate(column: Column, *, told: Callable[[int], None] = lambda n: None) -> i
 
     Raises GuildhallError where a value's key is missing; what was done before stays done.
     """
-    newest = Fernet(settings.GUILDHALL_FIELD_KEYS[0].encode())
     changed = 0
     for rows in _steps(column):
         for pk, token in rows:
-            if not _is_new(newest, token):
+            if not is_newest(token.encode()):
                 changed += _replace(column, pk, token, encrypt(decrypt(token)))
         told(len(rows))
     return changed
@@ -81,14 +78,6 @@ def _replace(column: Column, pk: int, old: str, new: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(query, [new, pk, old])
         return int(cursor.rowcount)
-
-
-def _is_new(newest: Fernet, token: str) -> bool:
-    try:
-        newest.decrypt(token.encode())
-    except InvalidToken:
-        return False
-    return True
 
 
 def _key(model: type[Model]) -> str:

@@ -18,7 +18,7 @@ from guildhall.relationships.plans import cadence, plan_of
 PURPOSES = (
     "Lead larger designs with calm",
     "Find my feet in the first year, and ask for help sooner",
-    "Decide between clinic and research by spring",
+    "Decide by spring which way to go",
     "Say no kindly, and yes to the right things",
     "Run a meeting that people look forward to",
 )

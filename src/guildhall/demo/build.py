@@ -9,17 +9,21 @@ from guildhall.accounts.actions import make_account
 from guildhall.accounts.demo_mark import mark_as_demo, set_doors
 from guildhall.accounts.models import Account
 from guildhall.audit.actions import seal_events
-from guildhall.competencies.actions import load_vocabulary
+from guildhall.competencies.actions import load_frameworks, load_vocabulary
 from guildhall.core import clock
+from guildhall.demo.assessing import build_passports
+from guildhall.demo.concerns import build_concerns
 from guildhall.demo.ending import end_and_go_on, pass_on
 from guildhall.demo.files import data
 from guildhall.demo.finding import find_each_other
 from guildhall.demo.gathering import build_gatherings
 from guildhall.demo.people import House, build_houses
 from guildhall.demo.safety import build_safety
+from guildhall.demo.signing import build_sign_offs
 from guildhall.demo.stages import build_program
 from guildhall.demo.together import live_together
 from guildhall.demo.wisdom import build_wisdom
+from guildhall.demo.working import build_work
 from guildhall.directory.actions.accounts import tie_account
 
 SEED = 2026
@@ -33,6 +37,7 @@ def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
     with clock.moved_to(began):
         mark_as_demo(at=began)
         load_vocabulary()
+        load_frameworks(at=began)
         say("Three organizations and their people")
         houses = build_houses(at=began, random=random)
         accounts = _accounts(houses, at=began)
@@ -40,6 +45,11 @@ def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
     for entry in sorted(data("programs.toml")["program"], key=_last_are_drafts):
         say(f"{houses[entry['house']].organization.name}: {entry['name']}")
         build_program(entry, houses, today=today, random=random)
+    say("Competency passports")
+    build_passports(houses, today=today, random=random)
+    build_sign_offs(houses, today=today)
+    say("Shifts and hours")
+    build_work(houses, today=today, random=random)
     say("Fernhill: a circle and office hours")
     build_gatherings(houses, today=today)
     say("People who find each other")
@@ -49,6 +59,7 @@ def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
     end_and_go_on(houses, today=today)
     say("Stories, challenges, and a look beyond skills")
     build_wisdom(houses, today=today)
+    build_concerns(houses, today=today)
     set_doors([*_doors(accounts), *build_safety(houses, today=today)])
     while seal_events(at=today):
         pass

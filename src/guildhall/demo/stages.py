@@ -6,6 +6,7 @@ from itertools import islice
 from random import Random
 from typing import Any
 
+from guildhall.competencies.queries.frameworks import framework_for
 from guildhall.core import clock
 from guildhall.demo.answers import application_values
 from guildhall.demo.people import House
@@ -98,6 +99,8 @@ def _cohort(
     }
     if "wishes" in entry:
         changes["wishes"] = dict.fromkeys(Side.values, True)
+    if "framework" in entry:
+        changes["framework"] = framework_for(house.organization, entry["framework"])
     program = create_program(
         organization=house.organization,
         template_key=entry["template"],

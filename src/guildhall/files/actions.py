@@ -6,7 +6,8 @@ from datetime import datetime
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from guildhall.core.encrypted import open_bytes, seal_bytes
+from guildhall.core.encrypted import is_newest, open_bytes, seal_bytes
+from guildhall.core.errors import GuildhallError
 from guildhall.core.tokens import new_token
 from guildhall.files.models import StoredFile
 
@@ -42,16 +43,29 @@ def remove_file(file: StoredFile) -> None:
     file.delete()
 
 
-def seal_again(file: StoredFile) -> None:
-    """Seal the bytes with the newest key, under a new name; the row points there only then."""
-    with default_storage.open(file.path, "rb") as stored:
-        content = open_bytes(bytes(stored.read()))
+def seal_again(file: StoredFile) -> bool:
+    """Seal the bytes with the newest key, under a new name; the row points there only then.
+
+    Returns whether it changed anything: not where they are sealed so already, nor where the file
+    was removed meanwhile. Raises GuildhallError where the key is missing.
+    """
     before = file.path
+    try:
+        with default_storage.open(before, "rb") as stored:
+            token = bytes(stored.read())
+    except FileNotFoundError:
+        if StoredFile.objects.filter(pk=file.pk, path=before).exists():
+            raise GuildhallError("A stored file is missing from the storage.") from None
+        return False
+    if is_newest(token):
+        return False
+    content = open_bytes(token)
     path = default_storage.save(
         f"{new_token()[:2]}/{new_token()}", ContentFile(seal_bytes(content))
     )
     if StoredFile.objects.filter(pk=file.pk, path=before).update(path=path):
         default_storage.delete(before)
-    else:
-        # It was removed meanwhile: nothing points at the copy.
-        default_storage.delete(path)
+        return True
+    # It was removed meanwhile: nothing points at the copy.
+    default_storage.delete(path)
+    return False

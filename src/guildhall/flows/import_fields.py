@@ -15,6 +15,7 @@ from guildhall.engine.tables import FieldSpec, standard_fields
 from guildhall.flows.states import ImportKind
 
 PEOPLE_KINDS = (ImportKind.PEOPLE, ImportKind.GUIDES, ImportKind.LEARNERS)
+SHIFTS = (ImportKind.SHIFTS,)
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,40 @@ FIELDS = (
         (ImportKind.PAIRS,),
         ("learner", "mentee", "preceptee", "learner id", "mentee id", "preceptee id"),
     ),
+    ImportField(
+        "person",
+        _("Who"),
+        _("By e-mail or number."),
+        ("email", "external_id"),
+        SHIFTS,
+        ("who", "person", "employee", "staff", "staff no", "employee no", "student no"),
+    ),
+    ImportField(
+        "date",
+        _("Day"),
+        _("On which the shift begins, such as 2026-12-31."),
+        (),
+        SHIFTS,
+        ("date", "day", "shift date", "start date", "duty date"),
+    ),
+    ImportField(
+        "starts",
+        _("From"),
+        _("Such as 07:00, on the house’s clock."),
+        (),
+        SHIFTS,
+        ("from", "start", "starts", "begin", "begins", "start time", "shift start"),
+    ),
+    ImportField(
+        "ends",
+        _("To"),
+        _("An earlier time is on the next day."),
+        (),
+        SHIFTS,
+        ("to", "end", "ends", "until", "end time", "finish", "shift end"),
+    ),
+    ImportField("site", _("Site"), _("As it is named here."), ("site",), SHIFTS),
+    ImportField("unit", _("Unit"), _("As it is named here."), ("unit",), SHIFTS),
 )
 
 
@@ -158,7 +193,7 @@ def specs_of(kind: str, *, is_limited: bool = False) -> Sequence[FieldSpec]:
     return tuple(
         FieldSpec(
             field.name,
-            standard[field.like[0]].label,
+            standard[field.like[0]].label if field.like else field.name.capitalize(),
             (*field.aliases, *(a for name in field.like for a in standard[name].aliases)),
         )
         for field in fields_of(kind, is_limited=is_limited).values()

@@ -11,6 +11,7 @@ class ImportKind(models.TextChoices):
     GUIDES = "guides", _("Guides of a cohort")
     LEARNERS = "learners", _("Learners of a cohort")
     PAIRS = "pairs", _("Ready-made pairs of a cohort")
+    SHIFTS = "shifts", _("Shifts of a roster")
 
 
 COHORT_KINDS = (ImportKind.GUIDES, ImportKind.LEARNERS, ImportKind.PAIRS)

@@ -1,4 +1,4 @@
-"""`guildhall check`: verify an installation and its chain of events."""
+"""`guildhall check`: verify an installation, its chain of events and its sign-offs."""
 
 import argparse
 import sys
@@ -22,6 +22,7 @@ def run(argv: Sequence[str]) -> int:
         problems.append("The database is not prepared. Run `guildhall setup`.")
     else:
         problems += _chain_problems(options.anchor)
+        problems += _sign_off_problems()
     for problem in problems:
         print(f"✗ {problem}", file=sys.stderr)
     if not problems:
@@ -39,3 +40,12 @@ def _chain_problems(anchor: str) -> list[str]:
     if head and not verdict.problem:
         print(f"Anchor to note outside: {head.position}:{head.digest}")
     return [verdict.problem] if verdict.problem else []
+
+
+def _sign_off_problems() -> list[str]:
+    """A sentence for each sign-off that its events do not bear out."""
+    from guildhall.assessment.models import SignOff  # app ready
+    from guildhall.assessment.queries.sign_off_chain import sign_off_problems  # app ready
+
+    print(f"{SignOff.objects.count()} sign-offs, each held against the event of its signing.")
+    return list(sign_off_problems())

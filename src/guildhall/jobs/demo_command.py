@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from guildhall.jobs.booting import is_migrated, prepare, start
+from guildhall.jobs.booting import is_empty, lay_tables, prepare, start, static_on_the_side
 
 
 def run(argv: Sequence[str]) -> int:
@@ -51,13 +51,17 @@ def _build(home: Path) -> None:
     from guildhall.accounts.demo_mark import is_demo  # app ready
     from guildhall.demo.build import build_demo  # app ready
 
-    is_new = not is_migrated()
-    print("Preparing the database …" if is_new else "Opening the demo …", flush=True)
-    prepare()
-    if is_demo():
-        return
+    if not is_empty():
+        print("Opening the demo …", flush=True)
+        prepare()
+        if is_demo():
+            return
     try:
-        build_demo(say=lambda words: print(f"  {words}", flush=True))
+        with static_on_the_side():
+            if is_empty():
+                print("Preparing the database …", flush=True)
+                lay_tables()
+            build_demo(say=lambda words: print(f"  {words}", flush=True))
     except BaseException:
         # A demo that was built half way would be a riddle; the next start begins anew.
         for part in home.glob("demo.sqlite3*"):

@@ -31,8 +31,19 @@ def run(argv: Sequence[str]) -> int:
             return 1
         total += changed
         print(f"{column}: {changed} sealed again")
+    missing = 0
     for file in StoredFile.objects.order_by("pk").iterator():
-        seal_again(file)
-        total += 1
+        try:
+            total += seal_again(file)
+        except GuildhallError as error:
+            missing += 1
+            print(f"✗ stored file {file.pk}: {error}", file=sys.stderr)
+    if missing:
+        print(
+            f"{missing} files could not be sealed again; all others are. Nothing was lost; keep"
+            " the old keys, add the missing one or bring the files back, and run again.",
+            file=sys.stderr,
+        )
+        return 1
     print(f"Done. {total} texts and files sealed again; the old keys can be taken away.")
     return 0

@@ -7,7 +7,10 @@ from typing import Any
 
 from guildhall.accounts.actions import forget_expired_counts
 from guildhall.agreements.actions.reviews import remind_of_reviews, repeat_expectations
+from guildhall.assessment.actions.lapses import warn_of_lapses
+from guildhall.assessment.actions.rounds import open_due_rounds
 from guildhall.audit.actions import seal_events
+from guildhall.concerns.actions.clock import keep_clocks
 from guildhall.core import clock
 from guildhall.meetings.actions.calendars import read_due_calendars
 from guildhall.meetings.actions.confirming import ask_whether_met
@@ -15,10 +18,12 @@ from guildhall.meetings.actions.rhythms import book_rhythms
 from guildhall.mentoring.actions.endings import remind_of_endings
 from guildhall.mentoring.actions.fit import ask_fit
 from guildhall.mentoring.actions.hours import keep_slots
+from guildhall.mentoring.actions.overdue import ask_overdue, close_silent
 from guildhall.mentoring.actions.renewals import ask_renewals, let_sleep
 from guildhall.mentoring.actions.request_clock import keep_requests_moving
 from guildhall.mentoring.actions.talks import finish_talks
 from guildhall.notify.actions.delivery import deliver_due
+from guildhall.people.actions.rosters import read_due_rosters
 from guildhall.relationships.actions.offers import lapse_offers, remind_of_offers
 from guildhall.safety.actions.reporting import remind_unseen
 from guildhall.work.actions import enqueue
@@ -74,7 +79,13 @@ timed("safety.remind", timedelta(minutes=10), lambda at: remind_unseen(at=at))
 timed("mentoring.slots", timedelta(hours=6), lambda at: keep_slots(at=at))
 timed("mentoring.talks", timedelta(minutes=10), lambda at: finish_talks(at=at))
 timed("mentoring.endings", timedelta(hours=6), lambda at: remind_of_endings(at=at))
+timed("mentoring.overdue", timedelta(hours=6), lambda at: ask_overdue(at=at))
+timed("mentoring.silent", timedelta(hours=6), lambda at: close_silent(at=at))
 timed("mentoring.fit", timedelta(hours=6), lambda at: ask_fit(at=at))
 timed("mentoring.renewals", timedelta(hours=6), lambda at: ask_renewals(at=at))
 timed("mentoring.sleep", timedelta(hours=6), lambda at: let_sleep(at=at))
+timed("assessment.lapses", timedelta(hours=6), lambda at: warn_of_lapses(at=at))
+timed("assessment.ratings", timedelta(hours=6), lambda at: open_due_rounds(at=at))
+timed("people.rosters", timedelta(hours=1), lambda at: read_due_rosters(at=at))
+timed("concerns.clock", timedelta(hours=1), lambda at: keep_clocks(at=at))
 timed("accounts.forget_counts", timedelta(hours=1), lambda at: forget_expired_counts(at=at))

@@ -23,9 +23,11 @@ def run(argv: Sequence[str]) -> int:
         parser.error("name --organization and --administrator together")
     start()
     prepare()
-    from guildhall.competencies.actions import load_vocabulary  # app ready
+    from guildhall.competencies.actions import load_frameworks, load_vocabulary  # app ready
+    from guildhall.core import clock  # app ready
 
     load_vocabulary()
+    load_frameworks(at=clock.now())
     print("The database is ready.")
     if options.organization:
         return _first_steps(options)

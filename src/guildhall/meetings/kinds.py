@@ -11,7 +11,7 @@ WHO: dict[str, Words] = {
     "partner_names": _("Gwen Castellan"),
     "program": _("Engineering mentoring"),
 }
-WHEN: Words = _("Thursday, Nov 26, 4:00 p.m.")
+WHEN: Words = _("Thursday, Nov 26, 4:00 pm")
 HOW: Words = _("45 minutes, by video: https://meet.example.org/room")
 
 
@@ -52,7 +52,7 @@ RHYTHM_SUGGESTED = _kind(
     _("A rhythm is suggested"),
     PAIR,
     who=_("Gwen Castellan"),
-    rhythm=_("every second Thursday at 10:00 a.m., 45 minutes"),
+    rhythm=_("every second Thursday at 10:00 am, 45 minutes"),
     first=WHEN,
 )
 CALENDAR_UNREAD = _kind(

@@ -9,12 +9,11 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from guildhall.core.dates import weekday_and_day
+from guildhall.core.dates import time_of_day, weekday_and_day
 from guildhall.directory.models import Person
 from guildhall.engine.calendar import Appointment, Guest, cancellation, request
 from guildhall.meetings.models import Meeting
@@ -28,30 +27,29 @@ from guildhall.relationships.telling import message_about
 ACCEPT_TIME = "meeting.accept_time"
 MET, NOT_MET = "meeting.met", "meeting.not_met"
 ACCEPT_RHYTHM = "meeting.accept_rhythm"
-USUAL_MINUTES = 45
 REMIND_MINUTES = 10
 
 
 def moment_for(at: datetime, person: Person) -> str:
-    """“Thursday, Nov 26, 4:00 p.m.”, as the person's clock shows it."""
+    """“Thursday, Nov 26, 4:00 pm”, as the person's clock shows it."""
     with timezone.override(ZoneInfo(person.time_zone)):
         local = localtime(at)
-        words = {"day": weekday_and_day(at), "time": time_format(local.time(), "TIME_FORMAT")}
+        words = {"day": weekday_and_day(at), "time": time_of_day(local)}
         return _("%(day)s, %(time)s") % words
 
 
 def length_words(meeting: Meeting) -> str:
     """“45 minutes, by video”."""
-    minutes = meeting.minutes or USUAL_MINUTES
-    length = ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
+    length = ngettext("%(n)d minute", "%(n)d minutes", meeting.length) % {"n": meeting.length}
     mode = meeting.get_mode_display()
     return f"{length}, {mode[:1].lower()}{mode[1:]}" if mode else length
 
 
 def how_words(meeting: Meeting) -> str:
-    """“45 minutes, by video: https://…”."""
+    """“45 minutes, by video: https://…”, or “45 minutes, in person: Café Aster”."""
     words = length_words(meeting)
-    return f"{words}: {meeting.link}" if meeting.link else f"{words}."
+    where = meeting.link or meeting.place
+    return f"{words}: {where}" if where else f"{words}."
 
 
 def told(
@@ -69,9 +67,16 @@ def told(
     """One message to one of the pair; `event` keeps it from being told twice."""
     others = [party for party in everybody if party.pk != to.pk]
     message = message_about(
-        kind, relationship=relationship, to=to, others=others, acts=acts, path=path, **values
+        kind,
+        relationship=relationship,
+        to=to,
+        others=others,
+        acts=acts,
+        path=path,
+        event=event,
+        **values,
     )
-    return replace(message, key=f"{kind.key}:{event}:{to.person_id}", invitation=invitation)
+    return replace(message, invitation=invitation)
 
 
 def meeting_path(meeting: Meeting) -> str:
@@ -106,10 +111,11 @@ def appointment_of(meeting: Meeting, everybody: Sequence[Party], *, at: datetime
         uid=f"{meeting.uid or meeting.pk}@{host}",
         sequence=meeting.sequence,
         start=meeting.starts_at,
-        minutes=meeting.minutes or USUAL_MINUTES,
+        minutes=meeting.length,
         title=listed([party.person.name for party in everybody]),
         made_at=at,
         description=f"{settings.GUILDHALL_BASE_URL}{meeting_path(meeting)}",
+        place=meeting.place,
         link=meeting.link,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
         remind_minutes=REMIND_MINUTES,

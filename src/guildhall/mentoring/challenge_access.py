@@ -6,7 +6,7 @@ from guildhall.mentoring.models import Challenge, ChallengeEntry
 from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor
 from guildhall.programs.states import Side
-from guildhall.relationships.access import of_own_pairs
+from guildhall.relationships.access import heard_in_own_pairs, of_own_pairs
 from guildhall.relationships.models import Party, Relationship
 
 
@@ -32,9 +32,10 @@ def _own_entries(actor: Actor) -> Q:
 READ_CHALLENGE = declare(
     Access(
         "challenge.read",
-        "A challenge is read by the pair or circle that it was put to, and by nobody else.",
+        "A challenge is read by the pair or circle that it was put to, and by nobody else; who"
+        " joins later reads those that are put from then on.",
         Challenge,
-        of_own_pairs,
+        lambda actor: heard_in_own_pairs(actor.person_id, "put_at", author="author"),
     )
 )
 CHANGE_CHALLENGE = declare(

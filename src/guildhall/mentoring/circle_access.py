@@ -5,6 +5,7 @@ from django.db.models import Q
 from guildhall.directory.access import MEMBER, ORGANIZATION
 from guildhall.mentoring.circle_states import OPEN_SEATS
 from guildhall.mentoring.models import Circle, SeatRequest
+from guildhall.mentoring.offer_access import agreed_to_be_shown
 from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Enrollment
@@ -22,14 +23,17 @@ def _inside(actor: Actor) -> Q:
 
 
 def _invited(actor: Actor) -> Q:
-    """Circles that go on: of a program in which they take part, or of their organization."""
+    """Circles that go on: of a program in which they take part; without one, of their organization
+    or led by somebody who agreed to be shown to them."""
     if actor.person_id is None:
         return NOTHING
     taking_part = Enrollment.objects.filter(person_id=actor.person_id, state__in=MATCHABLE)
     of_program = Q(relationship__program__in=taking_part.values("cohort__program_id"))
     houses = actor.scopes(ORGANIZATION, MEMBER)
-    of_house = Q(relationship__program__isnull=True, relationship__organization_id__in=houses)
-    return Q(relationship__state=RelationshipState.ACTIVE) & (of_program | of_house)
+    agreed = Q(facilitator_id__in=agreed_to_be_shown(actor).values("offer__person_id"))
+    of_house = Q(relationship__organization_id__in=houses) | agreed
+    without_program = Q(relationship__program__isnull=True) & of_house
+    return Q(relationship__state=RelationshipState.ACTIVE) & (of_program | without_program)
 
 
 def _overseen(actor: Actor) -> Q:
@@ -66,9 +70,9 @@ def _own_circles(actor: Actor) -> Q:
 SEE_CIRCLE = declare(
     Access(
         "circle.see",
-        "Whoever takes part in its program, or belongs to its organization where it has none, sees"
-        " what a circle is about, who leads it and how many seats are free; whoever may see its"
-        " page sees that as well.",
+        "Whoever takes part in its program sees what a circle is about, who leads it and how many"
+        " seats are free; where it has none, its organization and those to whom its leader agreed"
+        " to be shown; whoever may see its page sees that as well.",
         Circle,
         lambda actor: _inside(actor) | _invited(actor) | _asked(actor) | _overseen(actor),
     )
@@ -76,7 +80,7 @@ SEE_CIRCLE = declare(
 TAKE_SEAT = declare(
     Access(
         "circle.take_seat",
-        "People of its program, or of its organization, take a seat or ask for one.",
+        "People who see a circle that goes on, and are not in it, take a seat or ask for one.",
         Circle,
         lambda actor: _invited(actor) & ~_inside(actor),
         read=SEE_CIRCLE,

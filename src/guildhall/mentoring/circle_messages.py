@@ -4,28 +4,16 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.notify.kinds import Kind, Words, declare_kind
+from guildhall.notify.kinds import Family, Words
 
 TEXTS = Path(__file__).parent / "texts"
 CIRCLE: Words = _("Returning to research")
-
-
-def _kind(
-    name: str, label: Words, purpose: Words, *, is_quiet: bool = False, **placeholders: Words
-) -> Kind:
-    return declare_kind(
-        Kind(
-            key=f"mentoring.{name}",
-            label=label,
-            purpose=purpose,
-            texts_file=TEXTS / f"{name}.toml",
-            placeholders=placeholders,
-            can_unsubscribe=is_quiet,
-            always_because=_("somebody waits for it"),
-            room_label=_("Circles and office hours"),
-        )
-    )
-
+_kind = Family(
+    "mentoring",
+    TEXTS,
+    _("Circles and office hours"),
+    always_because=_("somebody waits for it"),
+).declare
 
 SEAT_ASKED = _kind(
     "seat_asked",

@@ -45,6 +45,20 @@ ENDING_NEAR = _pair_kind("ending_near", _("A planned end comes near"), day=_("De
 ENDING_SOON = _pair_kind(
     "ending_soon", _("A planned end is a week away"), is_quiet=True, day=_("Dec 18, 2026")
 )
+ENDING_PASSED = _pair_kind(
+    "ending_passed",
+    _("A planned end has passed"),
+    day=_("Dec 18, 2026"),
+    until=_("Jan 17, 2027"),
+)
+CLOSED_BY_ITSELF = _pair_kind(
+    "closed_by_itself",
+    _("A pair has closed by itself"),
+    until=_("Feb 16, 2027"),
+)
+REOPENED = _pair_kind(
+    "reopened", _("A pair is open again"), who=_("Gwen Castellan"), until=_("Mar 18, 2027")
+)
 ENDING_SUGGESTED = _pair_kind(
     "ending_suggested",
     _("A suggestion for how to go on"),

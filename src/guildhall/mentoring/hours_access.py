@@ -5,9 +5,11 @@ from django.db.models import Exists, OuterRef, Q
 from guildhall.directory.access import MEMBER, ORGANIZATION
 from guildhall.directory.models import Membership, Person
 from guildhall.mentoring.models import OfficeHours, Slot, SlotBooking
+from guildhall.mentoring.offer_access import agreed_to_be_shown
 from guildhall.permissions.access import Access, declare
 from guildhall.permissions.actor import Actor
 from guildhall.programs.models import NeverPair
+from guildhall.relationships.models import Party
 
 
 def _own(actor: Actor) -> Q:
@@ -19,7 +21,8 @@ def _own_slots(actor: Actor) -> Q:
 
 
 def _shown(actor: Actor) -> Q:
-    """Of a house to which both still belong, and never of two who are not to be paired."""
+    """Of a house to which both still belong, or by a guide of it who agreed to be shown to them;
+    never of two who are kept apart."""
     me = actor.person_id or 0
     belongs = Membership.objects.filter(
         person_id=OuterRef("hours__guide_id"),
@@ -28,11 +31,20 @@ def _shown(actor: Actor) -> Q:
     )
     said = NeverPair.objects.filter(person_id=me, other_id=OuterRef("hours__guide_id"))
     heard = NeverPair.objects.filter(other_id=me, person_id=OuterRef("hours__guide_id"))
+    resting = Party.objects.filter(
+        person_id=me, relationship__contact_rests_since__isnull=False
+    ).values("relationship_id")
+    beside = Party.objects.filter(
+        person_id=OuterRef("hours__guide_id"), relationship_id__in=resting
+    )
+    inside = Q(hours__organization_id__in=actor.scopes(ORGANIZATION, MEMBER))
+    agreed = Q(hours__guide_id__in=agreed_to_be_shown(actor).values("offer__person_id"))
     return (
-        Q(hours__organization_id__in=actor.scopes(ORGANIZATION, MEMBER))
+        (inside | agreed)
         & Q(Exists(belongs))
         & ~Q(Exists(said))
         & ~Q(Exists(heard))
+        & ~Q(Exists(beside))
         & ~_own_slots(actor)
     )
 
@@ -61,8 +73,8 @@ KEEP_HOURS = declare(
 SEE_SLOT = declare(
     Access(
         "slot.see",
-        "Members of the organization see the times that are offered to them; two of whom one asked"
-        " never to be paired do not see each other's.",
+        "Members of the organization, and those to whom the guide agreed to be shown beyond it, see"
+        " the times; two who are kept apart do not see each other's.",
         Slot,
         lambda actor: _own_slots(actor) | _shown(actor),
     )
@@ -70,7 +82,7 @@ SEE_SLOT = declare(
 BOOK_SLOT = declare(
     Access(
         "slot.book",
-        "Members of the organization book a time; nobody books their own.",
+        "Whoever sees somebody else's time books it; nobody books their own.",
         Slot,
         _shown,
         read=SEE_SLOT,

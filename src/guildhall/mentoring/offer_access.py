@@ -1,6 +1,6 @@
 """Who sees an offer to guide, and who reads and answers a request."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guildhall.directory.access import MEMBER, ORGANIZATION
 from guildhall.directory.models import Membership
@@ -17,15 +17,28 @@ def _own_offer(actor: Actor) -> Q:
     return Q(person_id=actor.person_id or 0)
 
 
+def agreed_to_be_shown(actor: Actor) -> QuerySet[OfferConsent]:
+    """The yeses of guides to be shown beyond their own organization that reach the actor: given to
+    one of the actor's organizations, or to a program in which the actor takes part.
+
+    The one rule of who sees whom across organizations: for offers, office hours, circles without
+    a program, and whom somebody may be introduced to. A yes goes with an offer that is taken back.
+    """
+    if actor.person_id is None:
+        return OfferConsent.objects.none()
+    taking_part = Enrollment.objects.filter(person_id=actor.person_id, state__in=MATCHABLE)
+    reaches = Q(organization_id__in=actor.scopes(ORGANIZATION, MEMBER)) | Q(
+        program_id__in=taking_part.values("cohort__program_id")
+    )
+    return OfferConsent.objects.filter(reaches).exclude(offer__state=OfferState.WITHDRAWN)
+
+
 def _shown(actor: Actor) -> Q:
     """Shown by somebody else who still belongs there: to their house, and where they agreed."""
     if actor.person_id is None:
         return NOTHING
     houses = actor.scopes(ORGANIZATION, MEMBER)
-    taking_part = Enrollment.objects.filter(person_id=actor.person_id, state__in=MATCHABLE)
-    agreed = OfferConsent.objects.filter(
-        Q(organization_id__in=houses) | Q(program_id__in=taking_part.values("cohort__program_id"))
-    )
+    agreed = agreed_to_be_shown(actor)
     belongs = Membership.objects.filter(
         person_id=OuterRef("person_id"),
         organization_id=OuterRef("organization_id"),

@@ -4,29 +4,17 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.notify.kinds import Kind, Words, declare_kind
+from guildhall.notify.kinds import Family, Words
 
 TEXTS = Path(__file__).parent / "texts"
 WISH: Words = _("Noor Haddad would like to learn from you.")
 UNTIL: Words = _("Dec 1, 2026")
-
-
-def _kind(
-    name: str, label: Words, purpose: Words, *, is_quiet: bool = False, **placeholders: Words
-) -> Kind:
-    return declare_kind(
-        Kind(
-            key=f"mentoring.{name}",
-            label=label,
-            purpose=purpose,
-            texts_file=TEXTS / f"{name}.toml",
-            placeholders=placeholders,
-            can_unsubscribe=is_quiet,
-            always_because=_("somebody waits for it"),
-            room_label=_("Pairs"),
-        )
-    )
-
+_kind = Family(
+    "mentoring",
+    TEXTS,
+    _("Pairs"),
+    always_because=_("somebody waits for it"),
+).declare
 
 REQUEST_RECEIVED = _kind(
     "request_received",

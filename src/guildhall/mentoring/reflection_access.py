@@ -5,7 +5,7 @@ from django.db.models import Q
 from guildhall.mentoring.models import CheckIn, Introduction, Reflection, ReflectionShare
 from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.access import of_own_pairs
+from guildhall.relationships.access import heard_in_own_pairs, of_own_pairs
 
 
 def _own(actor: Actor) -> Q:
@@ -15,7 +15,9 @@ def _own(actor: Actor) -> Q:
 def _shown(actor: Actor) -> Q:
     if actor.person_id is None:
         return NOTHING
-    shares = ReflectionShare.objects.filter(of_own_pairs(actor))
+    shares = ReflectionShare.objects.filter(
+        heard_in_own_pairs(actor.person_id, "shared_at", author="reflection__person")
+    )
     return Q(pk__in=shares.values("reflection_id"))
 
 
@@ -46,7 +48,7 @@ READ_CHECK_IN = declare(
         "check_in.read",
         "How somebody is, told to the pair, is read by the pair and nobody else.",
         CheckIn,
-        of_own_pairs,
+        lambda actor: heard_in_own_pairs(actor.person_id, "made_at", author="person"),
     )
 )
 CHANGE_CHECK_IN = declare(

@@ -4,27 +4,16 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.notify.kinds import Kind, Words, declare_kind
+from guildhall.notify.kinds import Family
 
 TEXTS = Path(__file__).parent / "texts"
-
-
-def _kind(
-    name: str, label: Words, purpose: Words, *, is_quiet: bool = True, **placeholders: Words
-) -> Kind:
-    return declare_kind(
-        Kind(
-            key=f"mentoring.{name}",
-            label=label,
-            purpose=purpose,
-            texts_file=TEXTS / f"{name}.toml",
-            placeholders=placeholders,
-            can_unsubscribe=is_quiet,
-            always_because=_("somebody waits for it"),
-            room_label=_("Pairs"),
-        )
-    )
-
+_kind = Family(
+    "mentoring",
+    TEXTS,
+    _("Pairs"),
+    always_because=_("somebody waits for it"),
+    are_quiet=True,
+).declare
 
 STORY_TOLD = _kind(
     "story_told",

@@ -77,7 +77,8 @@ def envelope(message: Message, *, own_links: set[int]) -> EmailMultiAlternatives
         mail.attach_alternative(
             message.calendar, f"text/calendar; method={message.calendar_method}"
         )
-        mail.attach("invitation.ics", message.calendar, "application/ics")
+        # As bytes: text of this kind would not be written as UTF-8.
+        mail.attach("invitation.ics", message.calendar.encode(), "application/ics")
     return mail
 
 

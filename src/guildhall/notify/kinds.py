@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -96,6 +96,45 @@ def declare_kind(kind: Kind) -> Kind:
     return kind
 
 
+@dataclass(frozen=True)
+class Family:
+    """Kinds of one room that have much in common.
+
+    `texts` is the folder of their texts; `shared` are placeholders that each of them fills; quiet
+    ones may be switched off.
+    """
+
+    room: str
+    texts: Path
+    heading: Words
+    always_because: Words = NEEDS_YOU
+    shared: Mapping[str, Words] = field(default_factory=dict)
+    are_quiet: bool = False
+
+    def declare(
+        self,
+        name: str,
+        label: Words,
+        purpose: Words,
+        *,
+        is_quiet: bool | None = None,
+        **placeholders: Words,
+    ) -> Kind:
+        """Make one of them known; `name` names its text, and stands in its key."""
+        return declare_kind(
+            Kind(
+                key=f"{self.room}.{name}",
+                label=label,
+                purpose=purpose,
+                texts_file=self.texts / f"{name}.toml",
+                placeholders={**self.shared, **placeholders},
+                can_unsubscribe=self.are_quiet if is_quiet is None else is_quiet,
+                always_because=self.always_because,
+                room_label=self.heading,
+            )
+        )
+
+
 def kind_of(key: str) -> Kind:
     """The kind, or a clear error for whoever sends something that nobody declared."""
     if key not in KINDS:
@@ -140,13 +179,13 @@ def _check_wording(kind: Kind, wording: Wording) -> None:
         raise ValueError(f"{kind.texts_file}: a text needs a subject and a body.")
     if len(wording.subject) > SUBJECT_LENGTH or len(wording.button) > BUTTON_LENGTH:
         raise ValueError(f"{kind.texts_file}: the subject or the button label is too long.")
-    for field in FIELDS:
-        text = getattr(wording, field)
+    for part in FIELDS:
+        text = getattr(wording, part)
         unknown = unknown_placeholders(text, kind.known_placeholders)
         if unknown:
             raise ValueError(
-                f"{kind.texts_file}: {field} uses unknown placeholders {', '.join(unknown)}."
+                f"{kind.texts_file}: {part} uses unknown placeholders {', '.join(unknown)}."
                 f" {kind.key} fills {', '.join(sorted(kind.known_placeholders))}."
             )
         if has_loose_braces(text):
-            raise ValueError(f"{kind.texts_file}: a placeholder in {field} is not closed.")
+            raise ValueError(f"{kind.texts_file}: a placeholder in {part} is not closed.")

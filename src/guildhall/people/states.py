@@ -1,4 +1,4 @@
-"""Career stages, skill levels and the two directions of a skill."""
+"""Career stages, skill levels, the two directions of a skill, and where shifts come from."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -29,3 +29,11 @@ class Level(models.IntegerChoices):
     SOLID = 3, _("Solid")
     STRONG = 4, _("Strong")
     EXPERT = 5, _("Expert")
+
+
+class ShiftSource(models.TextChoices):
+    """Where a shift is known from."""
+
+    TYPED = "typed", _("Typed in")
+    IMPORTED = "imported", _("From a file")
+    CALENDAR = "calendar", _("From a roster")

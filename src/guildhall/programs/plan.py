@@ -21,6 +21,7 @@ from guildhall.programs.program_template import (
     Duration,
     Exits,
     FirstStep,
+    HoursRules,
     Option,
     Phase,
     Prerequisite,
@@ -30,9 +31,12 @@ from guildhall.programs.program_template import (
     Wishes,
     Words,
 )
+from guildhall.programs.states import Semantics
 from guildhall.programs.template_checks import schema_problems
 from guildhall.programs.template_files import DATA
 
+# Forms whose plans, where they do not say it, pass or fail.
+SUMMATIVE_FORMS = ("placement", "procedures")
 PLAN_KEYS = (
     "form",
     "icon",
@@ -45,6 +49,9 @@ PLAN_KEYS = (
     "words",
     "duration",
     "cadence",
+    "rating_days",
+    "outcome",
+    "concerns",
     "phases",
     "first_steps",
     "screening",
@@ -53,6 +60,7 @@ PLAN_KEYS = (
     "prerequisites",
     "space",
     "circle",
+    "hours",
     "exits",
 )
 
@@ -155,6 +163,18 @@ def space_of(plan: Mapping[str, Any]) -> Space:
 def circle_of(plan: Mapping[str, Any]) -> CircleRules:
     """How one comes into its circles; read without the rest of the plan."""
     return CircleRules(**plan.get("circle", {}))
+
+
+def semantics_of(plan: Mapping[str, Any]) -> Semantics:
+    """Whether its learners pass or fail. A plan that does not say passes or fails students and
+    counted procedures, and is supportive everywhere else."""
+    usual = Semantics.SUMMATIVE if plan.get("form") in SUMMATIVE_FORMS else Semantics.SUPPORTIVE
+    return Semantics(plan.get("outcome") or usual)
+
+
+def hours_of(plan: Mapping[str, Any]) -> HoursRules:
+    """Which hours it asks for; read without the rest of the plan."""
+    return HoursRules.of(plan.get("hours", {}))
 
 
 def require_plan(plan: Mapping[str, Any]) -> None:

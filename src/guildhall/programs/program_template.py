@@ -2,7 +2,8 @@
 
 import calendar
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -175,6 +176,39 @@ class Space:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursPlace:
+    """So many hours at a site or in a unit of this name."""
+
+    name: str
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class HoursRules:
+    """Hours asked of a learner, and what protects a guide's time. Everything may be left out.
+
+    `kinds` maps a kind of hours to how many; `simulation_most` caps what simulation counts;
+    `pro_rata`: less for whoever works part-time; `ratio`: hours logged while a guide has more
+    learners than this do not count; `protected_guide`: hours a year that each guide is owed.
+    """
+
+    total: int | None = None
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    simulation_most: int | None = None
+    places: tuple[HoursPlace, ...] = ()
+    pro_rata: bool = False
+    ratio: int | None = None
+    protected_guide: int | None = None
+    source: str = ""
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> "HoursRules":
+        """The `[hours]` table of a template or plan."""
+        places = tuple(HoursPlace(**place) for place in table.get("places", ()))
+        return cls(**{**table, "places": places})
+
+
+@dataclass(frozen=True, slots=True)
 class Prerequisite:
     """What an enrollment needs before it counts."""
 
@@ -187,12 +221,25 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class Exits:
-    """The words around ending early, and how soon a new pair is offered."""
+    """The words around ending early, how soon a new pair is offered, and after how many days of
+    silence a pair past its planned end closes by itself."""
 
     promise: str
     reasons: tuple[Option, ...]
     after: str
     rematch_days: int | None = None
+    closes_after_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConcernTerms:
+    """Where this program is stricter than the house about worries over practice; see concerns."""
+
+    share_hours: int | None = None
+    plan_days: int | None = None
+    review_days: int | None = None
+    missed_reviews: int | None = None
+    notice_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +274,11 @@ class ProgramTemplate:
     exits: Exits
     match_json: str
     circle: CircleRules | None = None
+    framework: str = ""
+    rating_days: tuple[int, ...] = ()
+    hours: HoursRules | None = None
+    outcome: str | None = None
+    concerns: ConcernTerms | None = None
 
     @property
     def match(self) -> dict[str, Any]:

@@ -14,6 +14,13 @@ class Kind(models.TextChoices):
     INTERNSHIP = "internship", _("Internship")
 
 
+class Semantics(models.TextChoices):
+    """What an assessing program comes to: help on the way, with nobody failed, or pass and fail."""
+
+    SUPPORTIVE = "supportive", _("Supportive")
+    SUMMATIVE = "summative", _("Summative")
+
+
 class Side(models.TextChoices):
     """Guide or learner; screens say the program's own words."""
 
@@ -66,7 +73,8 @@ ENROLLMENT_TRANSITIONS: dict[str, frozenset[str]] = {
     S.DECLINED: frozenset({S.DRAFT, S.APPLIED, S.APPROVED}),
     S.WITHDRAWN: frozenset({S.DRAFT, S.APPLIED, S.APPROVED}),
     # Whoever had an end may look for somebody else later.
-    S.FINISHED: frozenset({S.WAITING}),
+    # Or takes up the same pair again.
+    S.FINISHED: frozenset({S.WAITING, S.MATCHED}),
 }
 # Those who can be put into a match round.
 MATCHABLE = (S.APPROVED, S.WAITING, S.MATCHED)

@@ -19,9 +19,11 @@ from guildhall.programs.program_template import (
     Cadence,
     Capacity,
     CircleRules,
+    ConcernTerms,
     Duration,
     Exits,
     FirstStep,
+    HoursRules,
     Option,
     Phase,
     Prerequisite,
@@ -199,6 +201,11 @@ def _template(table: Table) -> ProgramTemplate:
         space=Space(**table.get("space", {})),
         exits=_exits(table["exits"]),
         circle=CircleRules(**table["circle"]) if "circle" in table else None,
+        framework=table.get("framework", ""),
+        rating_days=tuple(table.get("rating_days", ())),
+        hours=HoursRules.of(table["hours"]) if "hours" in table else None,
+        outcome=table.get("outcome"),
+        concerns=ConcernTerms(**table["concerns"]) if "concerns" in table else None,
         match_json=json.dumps(_criteria(table), ensure_ascii=False),
     )
 

@@ -1,6 +1,6 @@
 """Who may see and change a relationship."""
 
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 
 from guildhall.directory.access import ORGANIZATION
@@ -14,28 +14,49 @@ from guildhall.programs.states import ProgramRole, Side
 from guildhall.relationships.models import Party, Relationship
 
 
-def of_own_pairs(actor: Actor) -> Q:
-    """For rows that hang on a relationship: those of pairs in which the actor is."""
+def of_own_pairs(actor: Actor, *, by: str = "relationship", side: str = "") -> Q:
+    """For rows that hang on a relationship: those of pairs in which the actor is.
+
+    `by` is the way from a row to its pair, `side` the side on which the actor stands, if it
+    matters.
+    """
     if actor.person_id is None:
         return NOTHING
     parties = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True)
-    return Q(relationship__in=parties.values("relationship_id"))
+    if side:
+        parties = parties.filter(side=side)
+    return Q((f"{by}__in", parties.values("relationship_id")))
 
 
-def _own(actor: Actor) -> Q:
-    if actor.person_id is None:
+def own_pairs(actor: Actor, *, side: str = "") -> Q:
+    """The pairs in which the actor is."""
+    return of_own_pairs(actor, by="pk", side=side)
+
+
+def heard_in_own_pairs(person_id: int | None, moment: str, *, author: str = "") -> Q:
+    """For words that hang on a relationship, with the field that says when they were written:
+    those of the person's own pairs.
+
+    Whoever joined a circle later reads what was written from then on, and what is their own
+    (`author` names that field); what was said before was said to others.
+    """
+    if person_id is None:
         return NOTHING
-    parties = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True)
-    return Q(pk__in=parties.values("relationship_id"))
+    there = Q(relationship__is_circle=False) | Q(accepted_at__isnull=True)
+    there |= Q(accepted_at__lte=F("relationship__opened_at")) | Q(accepted_at__lte=OuterRef(moment))
+    own = Party.objects.filter(
+        relationship=OuterRef("relationship"), person_id=person_id, left_at__isnull=True
+    )
+    heard = Q(Exists(own.filter(there)))
+    return heard | (Q(Exists(own)) & Q(**{author: person_id})) if author else heard
 
 
 def _steered(actor: Actor) -> Q:
     """One's own pairs, and the circles that one leads: a member leaves, and the circle goes on."""
     if actor.person_id is None:
         return NOTHING
-    leads = Party.objects.filter(person_id=actor.person_id, left_at__isnull=True, side=Side.GUIDE)
-    circles = Q(is_circle=True) & ~Q(pk__in=leads.values("relationship_id"))
-    return _own(actor) & ~circles
+    circles = Q(is_circle=True) & ~own_pairs(actor, side=Side.GUIDE)
+    return own_pairs(actor) & ~circles
 
 
 def _led(actor: Actor) -> Q:
@@ -80,7 +101,7 @@ SEE_RELATIONSHIP = declare(
         "The pair see their own page. Coordinators, administrators and read-only staff see that"
         " they met and what is due, never what they wrote; a partner's staff sees its own people.",
         Relationship,
-        lambda actor: _own(actor) | _read(actor),
+        lambda actor: own_pairs(actor) | _read(actor),
     )
 )
 ACT_IN_RELATIONSHIP = declare(
@@ -88,7 +109,7 @@ ACT_IN_RELATIONSHIP = declare(
         "relationship.act",
         "Only the pair answer their offer, log meetings and tick off first steps.",
         Relationship,
-        _own,
+        own_pairs,
         read=SEE_RELATIONSHIP,
     )
 )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.notify.kinds import Kind, Words, declare_kind
+from guildhall.notify.kinds import Family, Words
 
 TEXTS = Path(__file__).parent / "texts"
 WHO: dict[str, Words] = {
@@ -16,27 +16,14 @@ UNTIL: Words = _("Nov 26, 2026")
 FIRST_STEP: Words = _("A good first step: write a first hello. By Nov 20, 2026.")
 PRIVACY: Words = _("What you say and write stays between the two of you.")
 WHAT_NEXT: Words = _("You come first when the next matches are made.")
-
-
-# Those that only inform: whoever prefers the inbox to a mail may say so.
-QUIET = ("offer_reminder", "offer_lapsed", "relationship_opened")
-
-
-def _kind(name: str, label: Words, purpose: Words, **placeholders: Words) -> Kind:
-    is_quiet = name in QUIET
-    return declare_kind(
-        Kind(
-            key=f"relationships.{name}",
-            label=label,
-            purpose=purpose,
-            texts_file=TEXTS / f"{name}.toml",
-            placeholders={**WHO, **placeholders},
-            can_unsubscribe=is_quiet,
-            always_because=_("it is about somebody who counts on you"),
-            room_label=_("Pairs"),
-        )
-    )
-
+# The quiet ones only inform: whoever prefers the inbox to a mail may say so.
+_kind = Family(
+    "relationships",
+    TEXTS,
+    _("Pairs"),
+    always_because=_("it is about somebody who counts on you"),
+    shared=WHO,
+).declare
 
 MATCH_PUBLISHED = _kind(
     "match_published",
@@ -58,6 +45,7 @@ OFFER_REMINDER = _kind(
     "offer_reminder",
     _("An offer waits for your answer"),
     _("a match was offered to you"),
+    is_quiet=True,
     until=UNTIL,
 )
 OFFER_DECLINED = _kind(
@@ -70,12 +58,14 @@ OFFER_LAPSED = _kind(
     "offer_lapsed",
     _("An offer has ended"),
     _("a match was offered to you"),
+    is_quiet=True,
     what_next=WHAT_NEXT,
 )
 RELATIONSHIP_OPENED = _kind(
     "relationship_opened",
     _("A pair begins"),
     _("you are one of the pair"),
+    is_quiet=True,
     first_step=FIRST_STEP,
     privacy=PRIVACY,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
@@ -14,10 +14,10 @@ from guildhall.programs.program_template import Cadence, Duration
 from guildhall.programs.states import Kind, Side
 from guildhall.programs.template_files import load_template
 from guildhall.relationships.models import Relationship
-from guildhall.relationships.states import Takes
+from guildhall.relationships.states import USUAL_MINUTES, Takes
 
 Plan = Mapping[str, Any]
-USUAL_MINUTES = 45
+USUAL_SILENCE_DAYS = 30
 INFORMAL = "informal-mentoring"
 
 
@@ -93,6 +93,11 @@ def first_steps(plan: Plan) -> tuple[PlannedStep, ...]:
         if step["who"] in ("both", Side.GUIDE, Side.LEARNER)
     )
     return tuple(sorted(steps, key=lambda step: step.by_day))
+
+
+def silence_before_close(plan: Plan) -> timedelta:
+    """How long a pair past its planned end may say nothing before it closes by itself."""
+    return timedelta(days=plan.get("exits", {}).get("closes_after_days") or USUAL_SILENCE_DAYS)
 
 
 def exit_reasons(plan: Plan) -> list[tuple[str, str]]:

@@ -24,6 +24,13 @@ RELATIONSHIP_TRANSITIONS: dict[str, frozenset[str]] = {
 }
 # States that take a place of the guide.
 HOLDING = (R.OFFERED, R.ACTIVE, R.PAUSED, R.CLOSING)
+# It goes on at present: they meet, and plan to.
+UNDER_WAY = (R.ACTIVE, R.CLOSING)
+# It has begun and has not ended; it may rest.
+BEGUN = (R.ACTIVE, R.PAUSED, R.CLOSING)
+
+# How long a meeting is where nobody said.
+USUAL_MINUTES = 45
 
 
 class Takes(models.TextChoices):
@@ -44,8 +51,11 @@ class CloseReason(models.TextChoices):
     MOVED = "moved", _("One of us moved on")
     DECLINED = "declined", _("The offer was declined")
     LAPSED = "lapsed", _("The offer was not answered in time")
+    UNANSWERED = "unanswered", _("Nobody said how to go on after the planned end")
     OTHER = "other", _("Another reason")
 
 
-# Reasons that the house gives; nobody chooses them.
+# Offers that came to nothing: the house gives these reasons, and nobody has had a pair.
 GIVEN_REASONS = (CloseReason.DECLINED, CloseReason.LAPSED)
+# Reasons that nobody chooses.
+UNCHOSEN_REASONS = (*GIVEN_REASONS, CloseReason.UNANSWERED)

@@ -89,9 +89,13 @@ def message_about(
     others: Iterable[Party],
     acts: tuple[ActButton, ...] = (),
     path: str = "",
+    event: str = "",
     **values: str,
 ) -> Outgoing:
-    """One message to one of the pair about the rest of it."""
+    """One message to one of the pair about the rest of it.
+
+    A pair is told once of each kind; what can come again names its `event`, told once as well.
+    """
     program = relationship.program
     names = listed([party.person.name for party in others])
     return Outgoing(
@@ -102,12 +106,27 @@ def message_about(
             "program": program.name if program else relationship.organization.name,
             **values,
         },
-        key=f"{kind.key}:{relationship.pk}:{to.person_id}",
+        key=f"{kind.key}:{event or relationship.pk}:{to.person_id}",
         organization=relationship.organization,
         about=f"relationship:{relationship.pk}",
         scopes=_scopes(relationship),
         path=path or f"/relationships/{relationship.pk}/",
         acts=acts,
+    )
+
+
+def message_from(
+    kind: Kind, *, relationship: Relationship, sender: Person, to: Party, event: str, path: str
+) -> Outgoing:
+    """One message to one of the pair that somebody else of it caused: it says who, never what."""
+    return Outgoing(
+        kind=kind.key,
+        to=to.person,
+        values={"partner": sender.name},
+        key=f"{kind.key}:{event}:{to.person_id}",
+        organization=relationship.organization,
+        about=f"relationship:{relationship.pk}",
+        path=path,
     )
 
 

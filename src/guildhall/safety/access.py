@@ -11,7 +11,10 @@ from guildhall.programs.access import PROGRAM
 from guildhall.programs.models import Enrollment
 from guildhall.programs.states import ProgramRole
 from guildhall.relationships.models import Party
-from guildhall.safety.models import ContactAsk, LeftOut, Worry
+from guildhall.safety.models import ContactAsk, LeftOut, Reader, Worry
+
+# Who can be asked to read a worry; administrators by themselves only where there is no officer.
+HANDLING = (Role.SAFETY, Role.ADMINISTRATOR)
 
 
 def held_roles(role: str) -> QuerySet[RoleGrant]:
@@ -21,26 +24,22 @@ def held_roles(role: str) -> QuerySet[RoleGrant]:
     )
 
 
-def _has_officer() -> Exists:
-    """Whether a worry has a safety officer who is not left out of it."""
-    held = held_roles(Role.SAFETY).filter(membership__organization=OuterRef("organization"))
+def present_readers() -> QuerySet[Reader]:
+    """Readers of any worry whose role has not ended and who are not left out of it."""
     out = LeftOut.objects.filter(
-        worry=OuterRef(OuterRef("pk")), person=OuterRef("membership__person")
+        worry=OuterRef("worry"), person=OuterRef("grant__membership__person")
     )
-    return Exists(held.filter(~Exists(out)))
+    return Reader.objects.filter(
+        ~Exists(out), grant__ended_at__isnull=True, grant__membership__ended_at__isnull=True
+    )
 
 
 def _handled(actor: Actor) -> Q:
-    """As an officer; as an administrator only where no officer can. Never one's own part."""
-    officer = actor.scopes(ORGANIZATION, Role.SAFETY)
-    administrator = actor.scopes(ORGANIZATION, Role.ADMINISTRATOR)
-    if actor.person_id is None or not (officer or administrator):
+    """What was given to the actor to read. Never one's own part."""
+    if actor.person_id is None or not actor.holds_any(ORGANIZATION, *HANDLING):
         return NOTHING
-    own_part = LeftOut.objects.filter(worry=OuterRef("pk"), person_id=actor.person_id)
-    reach = Q(organization_id__in=officer)
-    if administrator:
-        reach |= Q(organization_id__in=administrator) & ~Q(_has_officer())
-    return reach & ~Q(Exists(own_part))
+    own = present_readers().filter(worry=OuterRef("pk"), grant__membership__person=actor.person_id)
+    return Q(Exists(own))
 
 
 def _reported(actor: Actor) -> Q:
@@ -83,10 +82,19 @@ TURN_TO_ORGANIZATION = declare(
 READ_WORRY = declare(
     Access(
         "worry.read",
-        "Whoever reported a worry, and the safety officers of the organization that it belongs to,"
-        " except those who are part of it; its administrators only where there is no such officer.",
+        "Whoever reported a worry, and those who may read it: the safety officers whom it went to"
+        " or was handed to, and administrators where there was no officer or the reporter chose.",
         Worry,
         lambda actor: _reported(actor) | _handled(actor),
+    )
+)
+CHOOSE_READERS = declare(
+    Access(
+        "worry.choose_readers",
+        "Whoever reported a worry says who may read it.",
+        Worry,
+        _reported,
+        read=READ_WORRY,
     )
 )
 ADD_TO_WORRY = declare(
@@ -101,8 +109,9 @@ ADD_TO_WORRY = declare(
 HANDLE_WORRY = declare(
     Access(
         "worry.handle",
-        "Safety officers who are no part of it see a worry, note, take steps, answer, lift a rest,"
-        " end the pair and close it; administrators only where there is no such officer.",
+        "Those who may read a worry, and are no part of it, note, take steps, answer, lift a rest,"
+        " end the pair, hand it over and close it, as long as they hold the role by which they"
+        " came to read it.",
         Worry,
         _handled,
         read=READ_WORRY,

@@ -8,6 +8,7 @@ from guildhall.notify.kinds import Kind, Words, declare_kind
 
 TEXTS = Path(__file__).parent / "texts"
 SOMEBODY: Words = _("Noor Rahimi")
+HOUSE: Words = _("Alder Bay Hospital")
 
 
 def _kind(name: str, label: Words, purpose: Words, *, is_for_staff: bool, **values: Words) -> Kind:
@@ -37,6 +38,29 @@ REPORT_ADDED = _kind(
     _("Something was added"),
     _("your organization named you for this"),
     is_for_staff=True,
+)
+OFFICER_NAMED = _kind(
+    "officer_named",
+    _("Somebody was named a safety officer"),
+    _("you handle worries or name who does"),
+    is_for_staff=True,
+    person=SOMEBODY,
+    house=HOUSE,
+)
+OFFICER_ENDED = _kind(
+    "officer_ended",
+    _("Somebody is no safety officer any more"),
+    _("you handle worries or name who does"),
+    is_for_staff=True,
+    person=SOMEBODY,
+    house=HOUSE,
+)
+YOU_ARE_OFFICER = _kind(
+    "you_are_officer",
+    _("You are a safety officer"),
+    _("your organization named you for this"),
+    is_for_staff=True,
+    house=HOUSE,
 )
 PERSON_ASKED_FOR = _kind(
     "person_asked_for",

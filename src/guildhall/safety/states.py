@@ -36,7 +36,7 @@ def usual_wish(kind: str, *, has_pair: bool) -> Wish:
 
 
 class WorryState(models.TextChoices):
-    """reported → seen → closed."""
+    """reported ⇄ seen → closed. It waits again once nobody is left who has seen it."""
 
     REPORTED = "reported", _("Received")
     SEEN = "seen", _("Seen by a person")
@@ -45,7 +45,7 @@ class WorryState(models.TextChoices):
 
 WORRY_TRANSITIONS: dict[str, frozenset[str]] = {
     WorryState.REPORTED: frozenset({WorryState.SEEN}),
-    WorryState.SEEN: frozenset({WorryState.CLOSED}),
+    WorryState.SEEN: frozenset({WorryState.CLOSED, WorryState.REPORTED}),
     WorryState.CLOSED: frozenset(),
 }
 

@@ -15,7 +15,6 @@ from guildhall.agreements.actions.events import (
     AGREEMENT_WRITTEN,
 )
 from guildhall.agreements.actions.rows import held, told
-from guildhall.agreements.actions.steps import tick_off
 from guildhall.agreements.kinds import SIGNED, TO_SIGN
 from guildhall.agreements.models import AgreementVersion, Review, Signature
 from guildhall.agreements.queries.terms import (
@@ -26,12 +25,13 @@ from guildhall.agreements.queries.terms import (
     worded_terms,
 )
 from guildhall.agreements.states import ReviewAnswer
-from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.actions.rows import own_party, present_parties
+from guildhall.relationships.actions.pace import note_agreed_cadence
+from guildhall.relationships.actions.rows import own_party, present_parties, record_in_pair
+from guildhall.relationships.actions.steps import complete_planned
 from guildhall.relationships.models import Party, Relationship
 
 STEP = "agreement"
@@ -39,7 +39,6 @@ STEP = "agreement"
 FEWEST_DAYS, MOST_DAYS = 1, 190
 FEWEST_MINUTES, MOST_MINUTES = 5, 480
 LONGEST = 400
-NEEDED = ("purpose", "confidence", "ending")
 
 
 def write_version(
@@ -67,7 +66,7 @@ def write_version(
         if latest is not None and terms_of(latest) == clean:
             raise InvalidInput(_("Nothing has changed, so there is nothing to sign."))
         version = _create(row, clean, number + 1, by=by, at=at)
-        _note(AGREEMENT_WRITTEN, version, row, by=by, at=at)
+        record_in_pair(AGREEMENT_WRITTEN, version, row, by=by, at=at)
         _answer_reviews(row, by=by, at=at)
         _sign(version, row, parties, party, by=by, at=at)
         if version.in_force_at is None:
@@ -123,7 +122,7 @@ def _sign(
         version=version, party=party, defaults={"signed_at": at}
     )
     if is_new:
-        _note(AGREEMENT_SIGNED, version, row, by=by, at=at)
+        record_in_pair(AGREEMENT_SIGNED, version, row, by=by, at=at)
     signed = set(version.signatures.values_list("party_id", flat=True))
     if version.in_force_at is None and {one.pk for one in parties} <= signed:
         _let_hold(version, row, parties, party, by=by, at=at)
@@ -140,10 +139,9 @@ def _let_hold(
 ) -> None:
     version.in_force_at = at
     version.save(update_fields=["in_force_at"])
-    row.agreed_every_days, row.agreed_minutes = version.every_days, version.minutes
-    row.save(update_fields=["agreed_every_days", "agreed_minutes"])
-    _note(AGREEMENT_IN_FORCE, version, row, by=by, at=at)
-    tick_off(row, STEP, by=by, at=at)
+    note_agreed_cadence(row, every_days=version.every_days, minutes=version.minutes)
+    record_in_pair(AGREEMENT_IN_FORCE, version, row, by=by, at=at)
+    complete_planned(row, STEP, by=by, at=at)
     send_many(
         [
             told(SIGNED, row, to=one, parties=parties, key=f"{version.pk}", page="agreement")
@@ -210,21 +208,13 @@ def _refuse_bad_terms(terms: AgreedTerms, *, today: date) -> None:
 
 
 def _text_problems(terms: AgreedTerms) -> dict[str, str]:
-    known = {*(topic.term for topic in worded_terms()), MORE}
+    worded = worded_terms()
+    known = {*(topic.term for topic in worded), MORE}
     problems = {name: _("This is no term of an agreement.") for name in set(terms.texts) - known}
-    for name in NEEDED:
-        if name not in terms.texts:
-            problems[name] = _("Say it in a few words; an agreement needs it.")
+    for topic in worded:
+        if topic.is_needed and topic.term not in terms.texts:
+            problems[topic.term] = _("Say it in a few words; an agreement needs it.")
     for name, text in terms.texts.items():
         if len(text) > LONGEST:
             problems[name] = _("Keep it to %(most)d characters.") % {"most": LONGEST}
     return problems
-
-
-def _note(
-    kind: str, version: AgreementVersion, row: Relationship, *, by: Actor, at: datetime
-) -> None:
-    organization_id = row.organization_id
-    record(
-        kind, by=by, subject=version, at=at, organization_id=organization_id, relationship=row.pk
-    )

@@ -15,19 +15,18 @@ from guildhall.agreements.actions.events import (
     EXPECTATIONS_REVEALED,
 )
 from guildhall.agreements.actions.rows import held, told
-from guildhall.agreements.actions.steps import tick_off
 from guildhall.agreements.kinds import BOTH_ANSWERED, YOUR_TURN
 from guildhall.agreements.models import ExpectationRound, ExpectationSheet, Settlement
 from guildhall.agreements.queries.comparison import Conversation, comparison, side_names
 from guildhall.agreements.queries.standing import answered_on_both_sides
 from guildhall.agreements.states import Outcome
 from guildhall.agreements.topics import topic_of
-from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.actions.rows import own_party, present_parties
+from guildhall.relationships.actions.rows import own_party, present_parties, record_in_pair
+from guildhall.relationships.actions.steps import complete_planned
 from guildhall.relationships.models import Party, Relationship
 
 STEP = "expectations"
@@ -78,14 +77,7 @@ def save_answers(
         sheet.done_at = at if is_first else sheet.done_at
         sheet.save()
         if is_first:
-            record(
-                EXPECTATIONS_ANSWERED,
-                by=by,
-                subject=sheet,
-                at=at,
-                organization_id=row.organization_id,
-                relationship=row.pk,
-            )
+            record_in_pair(EXPECTATIONS_ANSWERED, sheet, row, by=by, at=at)
             _after_answer(row, current, parties, party, by=by, at=at)
     return sheet
 
@@ -125,20 +117,13 @@ def _after_answer(
 ) -> None:
     done = set(current.sheets.filter(done_at__isnull=False).values_list("party_id", flat=True))
     if {one.pk for one in parties} <= done:
-        tick_off(row, STEP, by=by, at=at)
+        complete_planned(row, STEP, by=by, at=at)
     if current.revealed_at is not None:
         return
     if answered_on_both_sides(parties, done):
         current.revealed_at = at
         current.save(update_fields=["revealed_at"])
-        record(
-            EXPECTATIONS_REVEALED,
-            by=by,
-            subject=current,
-            at=at,
-            organization_id=row.organization_id,
-            relationship=row.pk,
-        )
+        record_in_pair(EXPECTATIONS_REVEALED, current, row, by=by, at=at)
         kind, people = BOTH_ANSWERED, [one for one in parties if one.pk in done]
     else:
         kind, people = YOUR_TURN, [one for one in parties if one.side != party.side]
@@ -188,14 +173,7 @@ def settle_topic(
                 "settled_at": at,
             },
         )
-        record(
-            EXPECTATION_SETTLED,
-            by=by,
-            subject=settlement,
-            at=at,
-            organization_id=row.organization_id,
-            relationship=row.pk,
-        )
+        record_in_pair(EXPECTATION_SETTLED, settlement, row, by=by, at=at)
     return settlement
 
 

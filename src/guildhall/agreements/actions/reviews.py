@@ -13,13 +13,17 @@ from guildhall.agreements.kinds import ASKED_AGAIN, REVIEW_DUE
 from guildhall.agreements.models import AgreementVersion, ExpectationRound, Review
 from guildhall.agreements.queries.standing import ASKED, mode
 from guildhall.agreements.states import ReviewAnswer
-from guildhall.audit.actions import record
 from guildhall.core.errors import WrongState
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import (
+    locked,
+    own_party,
+    present_parties,
+    record_in_pair,
+)
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import RelationshipState
 
@@ -50,14 +54,7 @@ def keep_agreement(*, review: Review, by: Actor, at: datetime) -> Review:
         open_ones = holds.reviews.filter(on__lte=review.on, answered_at__isnull=True)
         open_ones.update(answer=ReviewAnswer.KEPT, answered_at=at, answered_by=by.person_id)
         review.refresh_from_db()
-        record(
-            AGREEMENT_REVIEWED,
-            by=by,
-            subject=review,
-            at=at,
-            organization_id=row.organization_id,
-            relationship=row.pk,
-        )
+        record_in_pair(AGREEMENT_REVIEWED, review, row, by=by, at=at)
     return review
 
 
@@ -131,14 +128,7 @@ def _repeat(relationship: Relationship, *, at: datetime) -> int:
         if row.state != RelationshipState.ACTIVE or row.expectation_rounds.count() != 1:
             return 0
         second = ExpectationRound.objects.create(relationship=row, number=2, opened_at=at)
-        record(
-            EXPECTATIONS_REPEATED,
-            by=SYSTEM,
-            subject=second,
-            at=at,
-            organization_id=row.organization_id,
-            relationship=row.pk,
-        )
+        record_in_pair(EXPECTATIONS_REPEATED, second, row, by=SYSTEM, at=at)
         parties = present_parties(row)
         key = f"{second.pk}"
         send_many(

@@ -1,23 +1,21 @@
 """Taking hold of a pair before its expectations or its agreement change."""
 
-from dataclasses import replace
-
 from django.utils.translation import gettext as _
 
-from guildhall.agreements.access import ONGOING
 from guildhall.agreements.queries.standing import NONE, mode
 from guildhall.core.errors import WrongState
 from guildhall.notify.kinds import Kind
 from guildhall.notify.outgoing import ActButton, Outgoing
 from guildhall.relationships.actions.rows import locked
 from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.states import UNDER_WAY
 from guildhall.relationships.telling import across, message_about
 
 
 def held(relationship: Relationship) -> Relationship:
     """The pair, locked; refuses one that is not going on, or that does without agreements."""
     row = locked(relationship)
-    if row.state not in ONGOING:
+    if row.state not in UNDER_WAY:
         raise WrongState(
             _("This can change while a pair is active. This one is: %(state)s.")
             % {"state": row.get_state_display()}
@@ -39,9 +37,13 @@ def told(
     **values: str,
 ) -> Outgoing:
     """A message about one round, version or review; `key` keeps it from going out twice."""
-    path = f"/relationships/{row.pk}/{page}/"
-    others = across(parties, to)
-    message = message_about(
-        kind, relationship=row, to=to, others=others, acts=acts, path=path, **values
+    return message_about(
+        kind,
+        relationship=row,
+        to=to,
+        others=across(parties, to),
+        acts=acts,
+        path=f"/relationships/{row.pk}/{page}/",
+        event=key,
+        **values,
     )
-    return replace(message, key=f"{kind.key}:{key}:{to.person_id}")

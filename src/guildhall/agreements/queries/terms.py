@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from guildhall.agreements.models import AgreementVersion, ExpectationRound
 from guildhall.agreements.queries.comparison import compare_sheets, done_sheets, side_names
@@ -14,7 +13,9 @@ from guildhall.agreements.states import Outcome
 from guildhall.agreements.topics import Place, Topic, topics
 from guildhall.programs.program_template import Duration
 from guildhall.relationships.models import Party, Relationship
-from guildhall.relationships.plans import USUAL_MINUTES, Terms, cadence, plan_of
+from guildhall.relationships.plans import Terms, cadence, plan_of
+from guildhall.relationships.rhythms import every_words
+from guildhall.relationships.states import USUAL_MINUTES
 
 # Terms that are written in words; the others are numbers and dates.
 NUMBERS = ("every_days", "months", "reviews")
@@ -38,21 +39,6 @@ class AgreedTerms:
         """“Every two weeks, 45 minutes”."""
         words = {"every": every_words(self.every_days), "minutes": self.minutes}
         return _("%(every)s, %(minutes)s minutes") % words
-
-
-def every_words(days: int) -> str:
-    """“Every two weeks”, “Twice a year”."""
-    usual = {
-        7: _("Every week"),
-        14: _("Every two weeks"),
-        21: _("Every three weeks"),
-        30: _("Once a month"),
-        60: _("Every two months"),
-        91: _("Every three months"),
-        120: _("Every four months"),
-        182: _("Twice a year"),
-    }
-    return usual.get(days) or ngettext("Every day", "Every %(days)s days", days) % {"days": days}
 
 
 def worded_terms() -> list[Topic]:

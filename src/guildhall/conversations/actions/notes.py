@@ -6,16 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from guildhall.conversations.access import CHANGE_NOTE
-from guildhall.conversations.actions.attaching import (
-    Enclosure,
-    attach,
-    remove_attachments,
-    require_fit,
-)
+from guildhall.conversations.actions.attaching import attach, remove_attachments
 from guildhall.conversations.actions.events import NOTE_CHANGED, NOTE_THROWN_AWAY, NOTE_WRITTEN
-from guildhall.conversations.actions.rows import record_written, require_begun, require_words
+from guildhall.conversations.actions.rows import require_begun, require_words
 from guildhall.conversations.models import Note
 from guildhall.conversations.states import Readers
+from guildhall.files.enclosed import Enclosure, require_fit
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
@@ -23,6 +19,7 @@ from guildhall.relationships.actions.rows import (
     locked,
     own_party,
     present_parties,
+    record_in_pair,
     require_contact,
 )
 from guildhall.relationships.models import Relationship
@@ -53,7 +50,7 @@ def write_note(
             written_at=at,
         )
         attach(files, row, person_id=note.author_id, at=at, note=note)
-        record_written(NOTE_WRITTEN, note, row, by=by, at=at)
+        record_in_pair(NOTE_WRITTEN, note, row, by=by, at=at)
     return note
 
 
@@ -67,7 +64,7 @@ def change_note(*, note: Note, text: str, readers: Readers, by: Actor, at: datet
             require_contact(row)
         note.text, note.readers, note.changed_at = require_words(text), readers, at
         note.save(update_fields=["text", "readers", "changed_at"])
-        record_written(NOTE_CHANGED, note, row, by=by, at=at)
+        record_in_pair(NOTE_CHANGED, note, row, by=by, at=at)
     return note
 
 
@@ -75,6 +72,6 @@ def throw_note_away(*, note: Note, by: Actor, at: datetime) -> None:
     """It is gone for good; the page asks first. Only its author may."""
     require(CHANGE_NOTE, by, note)
     with transaction.atomic():
-        record_written(NOTE_THROWN_AWAY, note, note.relationship, by=by, at=at)
+        record_in_pair(NOTE_THROWN_AWAY, note, note.relationship, by=by, at=at)
         remove_attachments(note)
         note.delete()

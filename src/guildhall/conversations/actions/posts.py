@@ -6,23 +6,25 @@ from datetime import datetime
 from django.db import transaction
 
 from guildhall.conversations.access import TAKE_BACK_POST
-from guildhall.conversations.actions.attaching import (
-    Enclosure,
-    attach,
-    remove_attachments,
-    require_fit,
-)
+from guildhall.conversations.actions.attaching import attach, remove_attachments
 from guildhall.conversations.actions.events import POST_SENT, POST_TAKEN_BACK
-from guildhall.conversations.actions.rows import record_written, require_contact, require_words
+from guildhall.conversations.actions.rows import require_contact, require_words
 from guildhall.conversations.messages import POST_WAITS
 from guildhall.conversations.models import Post, ReadMark
+from guildhall.files.enclosed import Enclosure, require_fit
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import (
+    locked,
+    own_party,
+    present_parties,
+    record_in_pair,
+)
 from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.telling import message_from
 
 
 def send_post(
@@ -48,7 +50,7 @@ def send_post(
             relationship=row, author=mine.person, text=require_words(text), sent_at=at
         )
         attach(files, row, person_id=mine.person_id, at=at, post=post)
-        record_written(POST_SENT, post, row, by=by, at=at)
+        record_in_pair(POST_SENT, post, row, by=by, at=at)
         others = [party for party in parties if party.pk != mine.pk]
         send_many([_waits(row, party, mine, post) for party in others], at=at)
         _mark(mine, at=at)
@@ -70,7 +72,7 @@ def take_post_back(*, post: Post, by: Actor, at: datetime) -> Post:
             remove_attachments(post)
             post.text, post.taken_back_at = "", at
             post.save(update_fields=["text", "taken_back_at"])
-            record_written(POST_TAKEN_BACK, post, post.relationship, by=by, at=at)
+            record_in_pair(POST_TAKEN_BACK, post, post.relationship, by=by, at=at)
     return post
 
 
@@ -85,12 +87,11 @@ def _waits(row: Relationship, to: Party, author: Party, post: Post) -> Outgoing:
     if read_at is not None:
         unread = unread.filter(sent_at__gt=read_at)
     first = unread.order_by("sent_at", "pk").values_list("pk", flat=True).first() or post.pk
-    return Outgoing(
-        kind=POST_WAITS.key,
-        to=to.person,
-        values={"partner": author.person.name},
-        key=f"{POST_WAITS.key}:{first}:{to.person_id}",
-        organization=row.organization,
-        about=f"relationship:{row.pk}",
+    return message_from(
+        POST_WAITS,
+        relationship=row,
+        sender=author.person,
+        to=to,
+        event=f"{first}",
         path=f"/relationships/{row.pk}/messages/",
     )

@@ -1,30 +1,25 @@
 """What every action here asks first."""
 
-from datetime import datetime
-
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
-from guildhall.conversations.models import Note, Post
 from guildhall.core.errors import InvalidInput, WrongState
-from guildhall.permissions.actor import Actor
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import RelationshipState
 
 LONGEST = 10_000
 
 
-def require_words(text: str, *, name: str = "text") -> str:
+def require_words(text: str) -> str:
     """The text without blanks around it; refuses none and far too many."""
     words = text.strip()
     if not words:
-        raise InvalidInput(_("Nothing is written yet."), {name: _("Write a few words first.")})
+        raise InvalidInput(_("Nothing is written yet."), {"text": _("Write a few words first.")})
     if len(words) > LONGEST:
         problem = _("Keep it to %(most)d characters; this has %(n)d.") % {
             "most": LONGEST,
             "n": len(words),
         }
-        raise InvalidInput(_("This is not saved yet."), {name: problem})
+        raise InvalidInput(_("This is not saved yet."), {"text": problem})
     return words
 
 
@@ -41,11 +36,3 @@ def require_contact(row: Relationship) -> None:
         raise WrongState(_("Messages rest for now. What you wrote before is still here."))
     if row.state == RelationshipState.CLOSED:
         raise WrongState(_("This has ended, so no message goes out from here any more."))
-
-
-def record_written(
-    kind: str, thing: Note | Post, row: Relationship, *, by: Actor, at: datetime
-) -> None:
-    """That it happened."""
-    organization_id = row.organization_id
-    record(kind, by=by, subject=thing, at=at, organization_id=organization_id, relationship=row.pk)

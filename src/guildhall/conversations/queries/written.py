@@ -8,10 +8,11 @@ from guildhall.permissions.actor import Actor
 from guildhall.relationships.models import Relationship
 
 
-def notes_of(relationship: Relationship, *, actor: Actor) -> list[Note]:
+def notes_of(relationship: Relationship, *, actor: Actor, most: int | None = None) -> list[Note]:
     """The notes that the actor may read, newest first; three queries at most."""
     rows = visible_to(READ_NOTE, actor, Note.objects.filter(relationship=relationship))
-    return list(rows.select_related("author").prefetch_related("attachments__file"))
+    rows = rows.select_related("author").prefetch_related("attachments__file")
+    return list(rows.order_by("-written_at", "-pk")[:most])
 
 
 def posts_of(relationship: Relationship, *, actor: Actor) -> list[Post]:

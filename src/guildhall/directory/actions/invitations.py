@@ -18,8 +18,11 @@ from guildhall.directory.actions.events import (
     INVITATION_ACCEPTED,
     INVITATION_REVOKED,
     PERSON_INVITED,
+    ROLE_GRANTED,
 )
 from guildhall.directory.models import Invitation, Membership, Organization, Person, RoleGrant
+from guildhall.directory.role_changes import tell_given
+from guildhall.directory.states import Role
 from guildhall.permissions.access import may, require
 from guildhall.permissions.actor import Actor
 
@@ -107,7 +110,8 @@ def open_invitation(*, token: str, at: datetime) -> Invitation:
 def accept_invitation(*, token: str, account: Account, at: datetime) -> Person:
     """Join: ties the account to the person invited, and gives the role that was promised.
 
-    Refuses an account with another address: a forwarded link must not let a stranger in.
+    Refuses an account with another address: a forwarded link must not let a stranger in; and
+    whoever invited themselves as a safety officer.
     """
     with transaction.atomic():
         invitation = open_invitation(token=token, at=at)
@@ -122,16 +126,11 @@ def accept_invitation(*, token: str, account: Account, at: datetime) -> Person:
             defaults={"ended_at": None},
             create_defaults={"started_at": at},
         )
+        by = Actor(account_id=account.pk, person_id=person.pk)
         if invitation.role:
-            RoleGrant.objects.get_or_create(
-                membership=membership,
-                role=invitation.role,
-                ended_at=None,
-                defaults={"granted_at": at},
-            )
+            _give_role(invitation, membership, by=by, at=at)
         invitation.accepted_at, invitation.person = at, person
         invitation.save(update_fields=["accepted_at", "person"])
-        by = Actor(account_id=account.pk, person_id=person.pk)
         record(
             INVITATION_ACCEPTED,
             by=by,
@@ -140,6 +139,30 @@ def accept_invitation(*, token: str, account: Account, at: datetime) -> Person:
             organization_id=invitation.organization_id,
         )
     return person
+
+
+def _give_role(invitation: Invitation, membership: Membership, *, by: Actor, at: datetime) -> None:
+    if invitation.role == Role.SAFETY and invitation.invited_by_id == membership.person_id:
+        raise WrongState(
+            _("Nobody makes themselves a safety officer. Another administrator can name you.")
+        )
+    grant, is_new = RoleGrant.objects.get_or_create(
+        membership=membership,
+        role=invitation.role,
+        ended_at=None,
+        defaults={"granted_at": at},
+    )
+    if is_new:
+        organization_id = membership.organization_id
+        record(
+            ROLE_GRANTED,
+            by=by,
+            subject=membership.person,
+            at=at,
+            organization_id=organization_id,
+            role=grant.role,
+        )
+        tell_given(grant, by=by, at=at)
 
 
 def revoke_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> Invitation:

@@ -22,6 +22,7 @@ from guildhall.directory.actions.events import (
     ROLE_GRANTED,
 )
 from guildhall.directory.models import Membership, Organization, Person, RoleGrant, Unit
+from guildhall.directory.role_changes import tell_ended, tell_given
 from guildhall.directory.states import STAFF, Role
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
@@ -144,17 +145,21 @@ def _refuse_address_of_another(person: Person, by: Actor, values: Mapping[str, o
 def end_membership(*, membership: Membership, by: Actor, at: datetime) -> Membership:
     """The person leaves the organization; roles end with it, history stays.
 
-    Refuses one that has ended, and the last administrator.
+    Refuses one that has ended, the last administrator, and the last safety officer.
     """
     require(STAFF_ORGANIZATION, by, membership.organization)
     if membership.ended_at is not None:
         raise WrongState(_("This membership has ended already."))
     with transaction.atomic():
-        if membership.roles.filter(role=Role.ADMINISTRATOR, ended_at__isnull=True).exists():
-            _refuse_last_administrator(membership.organization, membership.pk)
+        grants = list(membership.roles.filter(ended_at__isnull=True).order_by("pk"))
+        for grant in grants:
+            _refuse_last(membership.organization, grant)
         membership.ended_at = at
         membership.save(update_fields=["ended_at"])
-        membership.roles.filter(ended_at__isnull=True).update(ended_at=at)
+        for grant in grants:
+            grant.ended_at = at
+            grant.save(update_fields=["ended_at"])
+            tell_ended(grant, by=by, at=at)
         record(
             MEMBERSHIP_ENDED,
             by=by,
@@ -186,16 +191,20 @@ def grant_role(*, membership: Membership, role: str, by: Actor, at: datetime) ->
                 organization_id=membership.organization_id,
                 role=role,
             )
+            tell_given(grant, by=by, at=at)
     return grant
 
 
 def end_role(*, grant: RoleGrant, by: Actor, at: datetime) -> RoleGrant:
-    """Take a role away. Refuses to take the last administrator from an organization."""
+    """Take a role away. Refuses to take the last administrator, or the last safety officer, from
+    an organization; one that has ended already stays as it is."""
     organization = grant.membership.organization
     require(ADMINISTER_ORGANIZATION, by, organization)
     with transaction.atomic():
-        if grant.role == Role.ADMINISTRATOR:
-            _refuse_last_administrator(organization, grant.membership_id)
+        grant = RoleGrant.objects.select_for_update(of=("self",)).get(pk=grant.pk)
+        if grant.ended_at is not None:
+            return grant
+        _refuse_last(organization, grant)
         grant.ended_at = at
         grant.save(update_fields=["ended_at"])
         person = grant.membership.person
@@ -207,18 +216,26 @@ def end_role(*, grant: RoleGrant, by: Actor, at: datetime) -> RoleGrant:
             organization_id=organization.pk,
             role=grant.role,
         )
+        tell_ended(grant, by=by, at=at)
     return grant
 
 
-def _refuse_last_administrator(organization: Organization, membership_id: int) -> None:
-    """Hold the administrators while counting, so that two who leave at once are seen."""
-    grants = RoleGrant.objects.select_for_update().filter(
-        membership__organization=organization, role=Role.ADMINISTRATOR, ended_at__isnull=True
+def _refuse_last(organization: Organization, grant: RoleGrant) -> None:
+    """Hold those who hold the role while counting, so that two who leave at once are seen."""
+    refusals = {
+        Role.ADMINISTRATOR: _(
+            "This is the last administrator. Name another one first, then come back."
+        ),
+        Role.SAFETY: _("This is the last safety officer. Name another one first, then come back."),
+    }
+    refusal = refusals.get(Role(grant.role))
+    if refusal is None:
+        return
+    held = RoleGrant.objects.select_for_update(of=("self",)).filter(
+        membership__organization=organization, role=grant.role, ended_at__isnull=True
     )
-    if all(grant.membership_id == membership_id for grant in grants):
-        raise WrongState(
-            _("This is the last administrator. Name another one first, then come back.")
-        )
+    if all(other.membership_id == grant.membership_id for other in held):
+        raise WrongState(refusal)
 
 
 def refuse_twin(

@@ -48,8 +48,8 @@ class Person(models.Model):
 
     @property
     def place_of_clock(self) -> str:
-        """The time zone as people read it: “America/New York”."""
-        return self.time_zone.replace("_", " ")
+        """Where the person's clock stands: “New York”."""
+        return self.time_zone.rpartition("/")[2].replace("_", " ")
 
     @property
     def initials(self) -> str:

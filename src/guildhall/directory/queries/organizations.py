@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from guildhall.directory.access import ORGANIZATION
-from guildhall.directory.models import Invitation, Membership, Organization, RoleGrant
+from guildhall.directory.models import Invitation, Organization, RoleGrant
 from guildhall.directory.states import STAFF, Role
 from guildhall.permissions.actor import Actor
 
@@ -18,16 +18,6 @@ def staffed_organizations(actor: Actor) -> QuerySet[Organization]:
 def administered_organizations(actor: Actor) -> QuerySet[Organization]:
     """Those that the actor may change."""
     return Organization.objects.filter(pk__in=actor.scopes(ORGANIZATION, Role.ADMINISTRATOR))
-
-
-def home_membership(person_id: int) -> Membership | None:
-    """The membership whose organization names a person's pages: their first one."""
-    return (
-        Membership.objects.filter(person_id=person_id, ended_at__isnull=True)
-        .select_related("organization", "unit")
-        .order_by("pk")
-        .first()
-    )
 
 
 @dataclass(frozen=True)

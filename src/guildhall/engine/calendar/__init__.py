@@ -1,7 +1,8 @@
 """Calendar: weekly availability, calendars read, times that suit everybody, invitations.
 
 Owns: windows of a week, slots of a week in UTC, shared time, availability in words; busy times of a
-calendar file; free times of several people; rhythms and their dates; invitations and feeds.
+calendar file; free times of several people; shifts and how much of them is shared; rhythms and
+their dates; invitations and feeds.
 Does not own: meetings and who agreed to them; profiles, which store the windows; the network.
 """
 
@@ -10,6 +11,14 @@ from .feeds import BusyTimes, busy_times
 from .free import USUAL_WEEK, Diary, best_times, free_times
 from .invitations import Appointment, Guest, cancellation, feed, request
 from .rhythm import Rhythm
+from .shifts import (
+    LONGEST_SHIFT,
+    SharedTime,
+    minutes_of,
+    minutes_within,
+    shared_share,
+    shift_between,
+)
 from .slots import (
     MINUTES_PER_SLOT,
     SLOTS_PER_WEEK,
@@ -22,6 +31,7 @@ from .slots import (
 from .words import describe_slots
 
 __all__ = [
+    "LONGEST_SHIFT",
     "MINUTES_PER_SLOT",
     "SLOTS_PER_WEEK",
     "USUAL_WEEK",
@@ -32,6 +42,7 @@ __all__ = [
     "Diary",
     "Guest",
     "Rhythm",
+    "SharedTime",
     "Window",
     "best_times",
     "busy_times",
@@ -40,8 +51,12 @@ __all__ = [
     "feed",
     "free_times",
     "merged",
+    "minutes_of",
+    "minutes_within",
     "request",
     "shared_minutes",
+    "shared_share",
+    "shift_between",
     "weekly_slots",
     "windows_of",
 ]

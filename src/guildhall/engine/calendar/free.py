@@ -55,7 +55,7 @@ def free_times(
     length = timedelta(minutes=minutes)
     stretches = [Busy(start.astimezone(UTC), end.astimezone(UTC))]
     for diary in diaries:
-        stretches = _both(stretches, merged(_open(diary, stretches)))
+        stretches = both(stretches, merged(_open(diary, stretches)))
         stretches = _without(stretches, merged(diary.busy))
     return [at for stretch in stretches for at in _starts(stretch, length, step)]
 
@@ -164,7 +164,7 @@ def _ahead(at: datetime, zone: ZoneInfo) -> timedelta:
     return at.astimezone(zone).utcoffset() or timedelta(0)
 
 
-def _both(some: Sequence[Busy], others: Sequence[Busy]) -> list[Busy]:
+def both(some: Sequence[Busy], others: Sequence[Busy]) -> list[Busy]:
     """What lies in a stretch of each of two sorted lists."""
     found: list[Busy] = []
     i = j = 0

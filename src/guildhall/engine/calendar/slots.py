@@ -15,7 +15,7 @@ MINUTES_PER_DAY = 1440
 MINUTES_PER_WEEK = 7 * MINUTES_PER_DAY
 MINUTES_PER_SLOT = 30
 SLOTS_PER_WEEK = MINUTES_PER_WEEK // MINUTES_PER_SLOT
-WHOLE_SLOT = (1 << MINUTES_PER_SLOT) - 1
+SLOT_STARTS = sum(1 << (slot * MINUTES_PER_SLOT) for slot in range(SLOTS_PER_WEEK))
 WHOLE_WEEK = (1 << MINUTES_PER_WEEK) - 1
 
 
@@ -66,11 +66,18 @@ def weekly_slots(windows: Iterable[Window], *, time_zone: str, on: date) -> froz
         start = (window.weekday * MINUTES_PER_DAY + window.start - offset) % MINUTES_PER_WEEK
         stretch = ((1 << window.minutes) - 1) << start
         minutes |= (stretch & WHOLE_WEEK) | (stretch >> MINUTES_PER_WEEK)
-    return frozenset(
-        slot
-        for slot in range(SLOTS_PER_WEEK)
-        if (minutes >> (slot * MINUTES_PER_SLOT)) & WHOLE_SLOT == WHOLE_SLOT
-    )
+    # Each step leaves a bit where that many minutes more follow: 2, 4, 8, 16, and 30 of them.
+    for step in (1, 2, 4, 8, 14):
+        minutes &= minutes >> step
+    return frozenset(_slots_at(minutes & SLOT_STARTS))
+
+
+def _slots_at(starts: int) -> Iterator[int]:
+    """The slots of the bits that are set."""
+    while starts:
+        first = starts & -starts
+        yield (first.bit_length() - 1) // MINUTES_PER_SLOT
+        starts ^= first
 
 
 def shared_minutes(a: Set[int], b: Set[int]) -> int:

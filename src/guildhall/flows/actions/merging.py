@@ -18,6 +18,7 @@ from guildhall.flows.actions.merging_parts import (
     Chosen,
     merge_enrollments,
     merge_memberships,
+    merge_passports,
     merge_profiles,
     take_values,
 )
@@ -79,6 +80,7 @@ def join_records(
         taken = take_values(kept, merged, fields, chosen)
         resolved = merge_enrollments(kept, merged) + merge_memberships(kept, merged, chosen)
         merge_profiles(kept, merged, chosen, at=at)
+        resolved += merge_passports(kept, merged, by=by, at=at)
         _drop_self_references(kept, merged)
         moved = move_all(old=merged, new=kept, besides=lambda relation: relation in SETTLED)
         StoredFile.objects.filter(uploaded_by_id_of_person=merged.pk).update(
@@ -131,6 +133,13 @@ def _require_may_merge(kept: Person, merged: Person, by: Actor) -> None:
                 " signing in with the address that both have."
             )
         )
+    if _hold_roles(kept, merged, role=Role.SAFETY):
+        raise NotAllowed(
+            _(
+                "One of these records is that of a safety officer, so what they read would change"
+                " hands. The person joins them by signing in with an address of both."
+            )
+        )
     administered = by.scopes(ORGANIZATION, Role.ADMINISTRATOR)
     has_two_accounts = kept.account_id is not None and merged.account_id is not None
     if has_two_accounts and Party.objects.filter(person__in=(kept, merged)).exists():
@@ -149,8 +158,10 @@ def _require_may_merge(kept: Person, merged: Person, by: Actor) -> None:
         )
 
 
-def _hold_roles(*people: Person) -> bool:
+def _hold_roles(*people: Person, role: str = "") -> bool:
     roles = RoleGrant.objects.filter(membership__person__in=people, ended_at=None)
+    if role:
+        return roles.filter(role=role).exists()
     grants = ProgramGrant.objects.filter(person__in=people, ended_at=None)
     return roles.exists() or grants.exists()
 

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db import models
 
+from guildhall.assessment.actions.joining import settle_double_sign_offs
+from guildhall.assessment.models import Passport
 from guildhall.directory.models import Membership, Person, RoleGrant
 from guildhall.flows.actions.moving import Relation, move_all
 from guildhall.people.models import AvailabilityWindow, Profile, ProfileSkill
+from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Enrollment, Screening
 from guildhall.programs.states import EnrollmentState
 
@@ -77,9 +80,12 @@ def merge_memberships(kept: Person, merged: Person, chosen: Chosen) -> list[dict
 
 
 def _move_roles(other: Membership, row: Membership) -> None:
-    held = set(row.roles.filter(ended_at=None).values_list("role", flat=True))
+    """What hangs on a role that both records hold goes on with the one that stays."""
+    held = {grant.role: grant for grant in row.roles.filter(ended_at=None)}
     roles = RoleGrant.objects.filter(membership=other)
-    roles.filter(ended_at=None, role__in=held).delete()
+    for grant in roles.filter(ended_at=None, role__in=held):
+        move_all(old=grant, new=held[grant.role], besides=lambda _relation: False)
+        grant.delete()
     roles.update(membership=row)
 
 
@@ -174,3 +180,23 @@ def _settle_screening(stronger: Enrollment, weaker: Enrollment) -> None:
         Screening.objects.filter(enrollment=weaker).update(enrollment=None, earlier_of=stronger)
     else:
         Screening.objects.filter(enrollment=weaker).update(enrollment=stronger)
+
+
+def merge_passports(
+    kept: Person, merged: Person, *, by: Actor, at: datetime
+) -> list[dict[str, Any]]:
+    """One passport a framework of a house: everything that stands in the other one moves over."""
+    resolved = []
+    own = {
+        (row.organization_id, row.framework_id): row for row in kept.passports.select_for_update()
+    }
+    for other in merged.passports.select_for_update():
+        row = own.get((other.organization_id, other.framework_id))
+        if row is not None:
+            settle_double_sign_offs(row, other, by=by, at=at)
+            move_all(old=other, new=row, besides=lambda _relation: False)
+            row.opened_at = min(row.opened_at, other.opened_at)
+            row.save(update_fields=["opened_at"])
+            Passport.objects.filter(pk=other.pk).delete()
+            resolved.append({"what": "passport", "framework": row.framework_id})
+    return resolved

@@ -4,10 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from guildhall.core.errors import WrongState
 from guildhall.flows.queries.publishing import (
     is_circle,
     left_waiting,
@@ -25,7 +22,7 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.programs.actions.enrollments import mark_matched, mark_waiting
-from guildhall.programs.models import Cohort, Enrollment, NeverPair
+from guildhall.programs.models import Cohort, Enrollment
 from guildhall.programs.states import MATCHABLE, EnrollmentState, Side
 from guildhall.relationships.actions.opening import NewPair, Seat, open_many
 from guildhall.relationships.plans import Terms
@@ -51,8 +48,6 @@ def publish_round(
         row = hold_for_publication(round)
         proposals = published_proposals(row)
         relationship_ids = _open_pairs(row, proposals, by=by, at=at)
-        # asked after the locks: whoever said never meanwhile is heard
-        _refuse_never_pairs(proposals)
         waiting = _mark_enrollments(row, proposals, by=by, at=at)
         publication = record_publication(row, pairs=len(proposals), by=by, at=at)
         messages = publication_messages(
@@ -96,20 +91,6 @@ def _new_pair(group: Sequence[Proposal], *, has_reasons: bool) -> NewPair:
     seats += [Seat(p.learner.person_id, Side.LEARNER, p.learner_id) for p in group]
     reasons = reasons_for_pair(group[0].contributions) if has_reasons else ()
     return NewPair(tuple(seats), reasons)
-
-
-def _refuse_never_pairs(proposals: Sequence[Proposal]) -> None:
-    """Somebody may have asked, since the solve, never to be paired with somebody."""
-    pairs = {(p.guide.person_id, p.learner.person_id): p for p in proposals}
-    people = {person for pair in pairs for person in pair}
-    said = NeverPair.objects.filter(Q(person_id__in=people) & Q(other_id__in=people))
-    for person_id, other_id in said.values_list("person_id", "other_id"):
-        found = pairs.get((person_id, other_id)) or pairs.get((other_id, person_id))
-        if found is not None:
-            raise WrongState(
-                _("%(learner)s and %(guide)s cannot be paired any more. Solve again.")
-                % {"learner": found.learner.person.name, "guide": found.guide.person.name}
-            )
 
 
 def _mark_enrollments(

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from guildhall.core.errors import WrongState
 from guildhall.goals.access import GIVE_FEEDBACK
 from guildhall.goals.actions.events import FEEDBACK_ASKED, FEEDBACK_SETTLED
-from guildhall.goals.actions.rows import LONGEST_ANSWER, record_here, require_lines, require_open
+from guildhall.goals.actions.rows import LONGEST_ANSWER, require_lines, require_open
 from guildhall.goals.messages import FEEDBACK_WANTED
 from guildhall.goals.models import FeedbackAsk
 from guildhall.notify.actions.outbox import send_many
-from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.models import Relationship
+from guildhall.relationships.telling import message_from
 
 
 def ask_feedback(*, relationship: Relationship, about: str, by: Actor, at: datetime) -> FeedbackAsk:
@@ -32,16 +32,15 @@ def ask_feedback(*, relationship: Relationship, about: str, by: Actor, at: datet
         ask = FeedbackAsk.objects.create(
             relationship=row, asker=mine.person, about=line, asked_at=at
         )
-        record_here(FEEDBACK_ASKED, ask, row, by=by, at=at)
+        record_in_pair(FEEDBACK_ASKED, ask, row, by=by, at=at)
         send_many(
             [
-                Outgoing(
-                    kind=FEEDBACK_WANTED.key,
-                    to=party.person,
-                    values={"partner": mine.person.name},
-                    key=f"{FEEDBACK_WANTED.key}:{ask.pk}:{party.person_id}",
-                    organization=row.organization,
-                    about=f"relationship:{row.pk}",
+                message_from(
+                    FEEDBACK_WANTED,
+                    relationship=row,
+                    sender=mine.person,
+                    to=party,
+                    event=f"{ask.pk}",
                     path=f"/feedback-asks/{ask.pk}/",
                 )
                 for party in parties
@@ -64,7 +63,7 @@ def give_feedback(
         ask.saw, ask.did, ask.next = lines["saw"], lines["did"], lines["next"]
         ask.giver_id, ask.given_at = by.person_id, at
         ask.save(update_fields=["saw", "did", "next", "giver", "given_at"])
-        record_here(FEEDBACK_SETTLED, ask, row, by=by, at=at)
+        record_in_pair(FEEDBACK_SETTLED, ask, row, by=by, at=at)
     return ask
 
 
@@ -75,7 +74,7 @@ def let_feedback_be(*, ask: FeedbackAsk, by: Actor, at: datetime) -> FeedbackAsk
         row, ask = _held(ask)
         ask.let_be_at = at
         ask.save(update_fields=["let_be_at"])
-        record_here(FEEDBACK_SETTLED, ask, row, by=by, at=at)
+        record_in_pair(FEEDBACK_SETTLED, ask, row, by=by, at=at)
     return ask
 
 

@@ -14,13 +14,13 @@ from guildhall.core.transitions import require_transition
 from guildhall.directory.models import Person
 from guildhall.goals.access import WORK_ON_GOAL
 from guildhall.goals.actions.events import GOAL_MOVED, GOAL_SET
-from guildhall.goals.actions.rows import record_here, require_lines, require_open
+from guildhall.goals.actions.rows import require_lines, require_open
 from guildhall.goals.models import Goal, GoalMove, GoalStep
 from guildhall.goals.states import GOAL_TRANSITIONS, GoalState, Move, Pace
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.rows import locked, present_parties, record_in_pair
 from guildhall.relationships.actions.steps import complete_planned
 from guildhall.relationships.models import Relationship
 
@@ -63,7 +63,7 @@ def set_goal(
         goal.skills.set(draft.skills)
         _write_steps(goal, draft.steps)
         _keep(goal, Move.SET, by=by, at=at)
-        record_here(GOAL_SET, goal, row, by=by, at=at)
+        record_in_pair(GOAL_SET, goal, row, by=by, at=at)
         complete_planned(row, "goals", by=by, at=at)
     return goal
 
@@ -160,7 +160,7 @@ def _move(
     goal.moved_at = at
     goal.save(update_fields=["moved_at"])
     _keep(goal, move, by=by, at=at, pace=pace, words=words)
-    record_here(GOAL_MOVED, goal, row, by=by, at=at)
+    record_in_pair(GOAL_MOVED, goal, row, by=by, at=at)
 
 
 def _keep(

@@ -9,12 +9,12 @@ from guildhall.core.errors import InvalidInput
 from guildhall.directory.models import Person
 from guildhall.goals.access import KEEP_PROMISE
 from guildhall.goals.actions.events import PROMISE_MADE, PROMISE_SETTLED
-from guildhall.goals.actions.rows import record_here, require_lines, require_open
+from guildhall.goals.actions.rows import require_lines, require_open
 from guildhall.goals.models import Promise
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.rows import locked, present_parties, record_in_pair
 from guildhall.relationships.endings import on_end
 from guildhall.relationships.models import Relationship
 
@@ -44,7 +44,7 @@ def make_promise(
             made_by_id=by.person_id,
             made_at=at,
         )
-        record_here(PROMISE_MADE, promise, row, by=by, at=at)
+        record_in_pair(PROMISE_MADE, promise, row, by=by, at=at)
     return promise
 
 
@@ -56,7 +56,7 @@ def keep_promise(*, promise: Promise, done: bool, by: Actor, at: datetime) -> Pr
         if (promise.done_at is not None) != done:
             promise.done_at, promise.done_by_id = (at, by.person_id) if done else (None, None)
             promise.save(update_fields=["done_at", "done_by"])
-            record_here(PROMISE_SETTLED, promise, row, by=by, at=at)
+            record_in_pair(PROMISE_SETTLED, promise, row, by=by, at=at)
     return promise
 
 
@@ -67,7 +67,7 @@ def drop_promise(*, promise: Promise, by: Actor, at: datetime) -> Promise:
         row, promise = _held(promise)
         promise.dropped_at = at
         promise.save(update_fields=["dropped_at"])
-        record_here(PROMISE_SETTLED, promise, row, by=by, at=at)
+        record_in_pair(PROMISE_SETTLED, promise, row, by=by, at=at)
     return promise
 
 

@@ -1,27 +1,22 @@
 """What every action here asks first."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
-from guildhall.permissions.actor import Actor
 from guildhall.relationships.actions.rows import require_contact
 from guildhall.relationships.models import Relationship
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import BEGUN
 
 LONGEST = 500
 LONGEST_ANSWER = 2000
-OPEN = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CLOSING)
 
 
 def require_open(row: Relationship) -> None:
     """What a pair works on changes while the pair is there and its contact does not rest."""
     require_contact(row)
-    if row.state not in OPEN:
+    if row.state not in BEGUN:
         raise WrongState(
             _("This can be changed while a pair is active. This one is: %(state)s.")
             % {"state": row.get_state_display()}
@@ -40,9 +35,3 @@ def require_lines(
     if problems:
         raise InvalidInput(_("This is not saved yet."), problems)
     return lines
-
-
-def record_here(kind: str, thing: Model, row: Relationship, *, by: Actor, at: datetime) -> None:
-    """That it happened."""
-    organization_id = row.organization_id
-    record(kind, by=by, subject=thing, at=at, organization_id=organization_id, relationship=row.pk)

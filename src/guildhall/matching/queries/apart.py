@@ -6,9 +6,10 @@ from typing import Any
 from guildhall.matching.criteria import guards
 from guildhall.matching.models import MatchRound, PairWord
 from guildhall.matching.states import Say
-from guildhall.programs.models import Enrollment, NeverPair
+from guildhall.programs.models import Enrollment
 from guildhall.programs.queries.facts import field_values
 from guildhall.programs.states import MATCHABLE
+from guildhall.relationships.queries import resting
 
 # Learner and guide, as rows and as ids of enrollments.
 Pair = tuple[Enrollment, Enrollment]
@@ -16,8 +17,9 @@ PairIds = tuple[int, int]
 
 
 def kept_apart(round: MatchRound, pairs: Iterable[Pair]) -> set[PairIds]:
-    """Of these pairs, those that must not be: one of the two asked never to meet the other, or a
-    rule that guards people stands between them. Who asked whom is not told."""
+    """Of these pairs, those that must not be: one of the two asked never to meet the other, they
+    are kept apart otherwise, or a rule that guards people stands between them. Which it is, and who
+    asked whom, is not told."""
     wanted = list(pairs)
     if not wanted:
         return set()
@@ -33,10 +35,9 @@ def kept_apart(round: MatchRound, pairs: Iterable[Pair]) -> set[PairIds]:
 
 
 def never_pairs(people: Iterable[int]) -> set[frozenset[int]]:
-    """Among these people, the twos of whom one asked never to be paired with the other."""
-    ids = set(people)
-    rows = NeverPair.objects.filter(person_id__in=ids, other_id__in=ids)
-    return {frozenset(pair) for pair in rows.values_list("person_id", "other_id")}
+    """Among these people, the twos of whom one asked never to be paired with the other, and those
+    between whom contact rests; which it is, nobody is told."""
+    return resting.kept_apart(people)
 
 
 def broken_pins(round: MatchRound) -> list[PairWord]:

@@ -18,6 +18,7 @@ from guildhall.programs.queries.field_words import with_words
 from guildhall.programs.states import MATCHABLE, Before, EnrollmentState, Side
 from guildhall.relationships.models import Party
 from guildhall.relationships.queries.places import free_places
+from guildhall.relationships.queries.resting import resting_twos
 from guildhall.relationships.states import CloseReason
 
 Values = Mapping[int, Mapping[str, Value]]
@@ -150,12 +151,14 @@ def _said(
 
 
 def _never(round: MatchRound, ready: Iterable[Enrollment]) -> set[Pair]:
-    """Who asked never to meet, where no rule of the round says it: publishing would refuse them."""
+    """Who asked never to meet, where no rule of the round says it, and who is kept apart otherwise:
+    publishing would refuse them."""
     fields = round.criteria["fields"]
     names = [str(rule["field"]) for rule in guards(round.criteria) if "field" in rule]
-    if any(source_of(name, fields[name], Side.GUIDE) == NEVER_WITH for name in names):
-        return set()
-    twos = [tuple(map(str, pair)) for pair in never_pairs(row.person_id for row in ready)]
+    people = [row.person_id for row in ready]
+    has_rule = any(source_of(name, fields[name], Side.GUIDE) == NEVER_WITH for name in names)
+    apart = resting_twos(people) if has_rule else never_pairs(people)
+    twos = [tuple(map(str, pair)) for pair in apart]
     return {pair for one, other in twos for pair in ((one, other), (other, one))}
 
 

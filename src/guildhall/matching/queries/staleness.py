@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from guildhall.matching.models import MatchRound, Proposal, SolvedProblem
-from guildhall.matching.queries.apart import broken_pins
-from guildhall.programs.models import Enrollment, NeverPair
+from guildhall.matching.queries.apart import broken_pins, never_pairs
+from guildhall.programs.models import Enrollment
 from guildhall.programs.states import MATCHABLE
 from guildhall.relationships.queries.places import free_places
 
@@ -62,17 +62,17 @@ def staleness(round: MatchRound, *, at: datetime) -> Staleness:
 
 
 def _apart(round: MatchRound) -> tuple[Proposal, ...]:
-    """Proposed pairs of whom one has asked since never to meet the other; a pinned one also where
-    a rule that guards people has come to stand between them."""
-    guide, learner = OuterRef("guide__person_id"), OuterRef("learner__person_id")
-    asked = NeverPair.objects.filter(
-        Q(person_id=guide, other_id=learner) | Q(person_id=learner, other_id=guide)
-    )
+    """Proposed pairs who have come to be kept apart since; a pinned one also where a rule that
+    guards people has come to stand between them."""
+    twos = round.proposals.values_list("pk", "guide__person_id", "learner__person_id")
+    people = {pk: frozenset((guide, learner)) for pk, guide, learner in twos}
+    apart = never_pairs({person for two in people.values() for person in two}) if people else set()
+    asked = {pk for pk, two in people.items() if two in apart}
     broken = {(word.learner_id, word.guide_id) for word in broken_pins(round)}
     rows = round.proposals.select_related("guide__person", "learner__person").order_by("pk")
     pinned = Q(is_pinned=True) if broken else Q(pk__in=())
     return tuple(
         row
-        for row in rows.annotate(was_asked=Exists(asked)).filter(Q(was_asked=True) | pinned)
-        if row.was_asked or (row.learner_id, row.guide_id) in broken
+        for row in rows.filter(Q(pk__in=asked) | pinned)
+        if row.pk in asked or (row.learner_id, row.guide_id) in broken
     )

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.meetings.access import ACT_IN_MEETING, CHANGE_AGENDA_LINE
 from guildhall.meetings.actions import events
-from guildhall.meetings.actions.booking import note, require_open
+from guildhall.meetings.actions.booking import require_open
 from guildhall.meetings.models import AgendaLine, Meeting
 from guildhall.meetings.states import MeetingState
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 
 LONGEST_LINE = 300
 MOST_LINES = 20
@@ -41,7 +41,7 @@ def add_agenda_line(*, meeting: Meeting, text: str, by: Actor, at: datetime) -> 
             raise WrongState(_("This agenda is full. Take a line away first."))
         person = own_party(present_parties(row), by).person
         line = AgendaLine.objects.create(meeting=held, text=words, written_by=person, written_at=at)
-        note(events.AGENDA_CHANGED, held, row, by=by, at=at)
+        record_in_pair(events.AGENDA_CHANGED, held, row, by=by, at=at)
     return line
 
 
@@ -51,5 +51,5 @@ def remove_agenda_line(*, line: AgendaLine, by: Actor, at: datetime) -> None:
     with transaction.atomic():
         row = locked(line.meeting.relationship)
         require_open(row)
-        note(events.AGENDA_CHANGED, line.meeting, row, by=by, at=at)
+        record_in_pair(events.AGENDA_CHANGED, line.meeting, row, by=by, at=at)
         line.delete()

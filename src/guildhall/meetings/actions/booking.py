@@ -8,7 +8,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import WrongState
 from guildhall.core.transitions import require_transition
 from guildhall.meetings import kinds
@@ -22,17 +21,15 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.kinds import Kind
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.rows import locked, present_parties, record_in_pair
 from guildhall.relationships.endings import on_end, on_rest
 from guildhall.relationships.models import Party, Relationship
-from guildhall.relationships.states import RelationshipState
-
-OPEN = (RelationshipState.ACTIVE, RelationshipState.CLOSING)
+from guildhall.relationships.states import UNDER_WAY
 
 
 def require_open(row: Relationship) -> None:
     """Refuses a pair that does not meet at present."""
-    if row.state not in OPEN or row.contact_rests_since is not None:
+    if row.state not in UNDER_WAY or row.contact_rests_since is not None:
         raise WrongState(
             _("Meetings can be planned while a pair is active. This one is: %(state)s.")
             % {"state": row.get_state_display()}
@@ -69,7 +66,7 @@ def call_off(row: Relationship, meetings: Sequence[Meeting], *, by: Actor, at: d
         meeting.sequence += was_booked
         meeting.save(update_fields=["state", "sequence"])
         if was_booked:
-            note(events.MEETING_CANCELLED, meeting, row, by=by, at=at)
+            record_in_pair(events.MEETING_CANCELLED, meeting, row, by=by, at=at)
             tell_all(kinds.MEETING_CANCELLED, meeting, row, everybody, at=at)
     keep_pace(row)
 
@@ -107,27 +104,28 @@ def book(meeting: Meeting, row: Relationship, *, by: Actor, at: datetime) -> Mee
     """Make the meeting a booked one, new or chosen from a proposal, and tell everybody."""
     meeting.state = MeetingState.BOOKED
     meeting.uid = meeting.uid or secrets.token_hex(16)
-    if meeting.mode == MeetingMode.VIDEO and not meeting.link:
-        meeting.link = video_room(row)
+    settle_where(meeting, row)
     meeting.save()
     keep_pace(row)
-    note(events.MEETING_BOOKED, meeting, row, by=by, at=at)
+    record_in_pair(events.MEETING_BOOKED, meeting, row, by=by, at=at)
     tell_all(kinds.MEETING_BOOKED, meeting, row, present_parties(row), at=at)
     return meeting
+
+
+def settle_where(meeting: Meeting, row: Relationship) -> None:
+    """A room for a meeting by video, a place for one in person, and never both."""
+    if meeting.mode == MeetingMode.VIDEO:
+        meeting.link = meeting.link or video_room(row)
+    elif meeting.mode:
+        meeting.link = ""
+    if meeting.mode != MeetingMode.IN_PERSON:
+        meeting.place = ""
 
 
 def video_room(row: Relationship) -> str:
     """A room that nobody can guess, at the organization's provider; empty where it has none."""
     provider = VideoProvider.objects.filter(organization_id=row.organization_id).first()
     return provider.template.replace("{room}", secrets.token_urlsafe(16)) if provider else ""
-
-
-def note(kind: str, meeting: Meeting, row: Relationship, *, by: Actor, at: datetime) -> None:
-    """Record an event of a meeting."""
-    organization_id = row.organization_id
-    record(
-        kind, by=by, subject=meeting, at=at, organization_id=organization_id, relationship=row.pk
-    )
 
 
 @on_end

@@ -1,6 +1,6 @@
 """Afterward: did they meet?"""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,16 +10,16 @@ from guildhall.core.transitions import require_transition
 from guildhall.meetings import kinds
 from guildhall.meetings.access import ACT_IN_MEETING
 from guildhall.meetings.actions import events
-from guildhall.meetings.actions.booking import OPEN, note
 from guildhall.meetings.actions.pace import keep_pace
 from guildhall.meetings.models import Confirmation, Meeting
 from guildhall.meetings.states import MEETING_TRANSITIONS, MeetingState
-from guildhall.meetings.telling import MET, NOT_MET, USUAL_MINUTES, meeting_path, moment_for, told
+from guildhall.meetings.telling import MET, NOT_MET, meeting_path, moment_for, told
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
+from guildhall.relationships.states import UNDER_WAY
 
 
 def confirm_meeting(*, meeting: Meeting, did_meet: bool, by: Actor, at: datetime) -> Meeting:
@@ -50,7 +50,7 @@ def confirm_meeting(*, meeting: Meeting, did_meet: bool, by: Actor, at: datetime
             held.logged_by, held.logged_at = person, at
             held.save(update_fields=["state", "logged_by", "logged_at"])
             keep_pace(row)
-        note(events.MEETING_CONFIRMED, held, row, by=by, at=at)
+        record_in_pair(events.MEETING_CONFIRMED, held, row, by=by, at=at)
     return held
 
 
@@ -60,13 +60,9 @@ def ask_whether_met(*, at: datetime) -> int:
         state=MeetingState.BOOKED,
         asked_at__isnull=True,
         starts_at__lte=at,
-        relationship__state__in=OPEN,
+        relationship__state__in=UNDER_WAY,
     )
-    return sum(_ask(meeting, at=at) for meeting in begun.order_by("pk") if _is_over(meeting, at))
-
-
-def _is_over(meeting: Meeting, at: datetime) -> bool:
-    return meeting.starts_at + timedelta(minutes=meeting.minutes or USUAL_MINUTES) <= at
+    return sum(_ask(meeting, at=at) for meeting in begun.order_by("pk") if meeting.is_over(at))
 
 
 def _ask(meeting: Meeting, *, at: datetime) -> int:

@@ -6,7 +6,6 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.meetings.actions.events import MEETING_LOGGED
 from guildhall.meetings.actions.pace import keep_pace
@@ -15,9 +14,14 @@ from guildhall.meetings.states import MeetingMode, MeetingState
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import (
+    locked,
+    own_party,
+    present_parties,
+    record_in_pair,
+)
 from guildhall.relationships.models import Relationship
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import UNDER_WAY
 
 LONGEST = 16 * 60
 LONGEST_LINE = 500
@@ -40,7 +44,7 @@ def log_meeting(
     require(ACT_IN_RELATIONSHIP, by, relationship)
     with transaction.atomic():
         row = locked(relationship)
-        if row.state not in (RelationshipState.ACTIVE, RelationshipState.CLOSING):
+        if row.state not in UNDER_WAY:
             raise WrongState(
                 _("Meetings can be logged while a pair is active. This one is: %(state)s.")
                 % {"state": row.get_state_display()}
@@ -60,14 +64,7 @@ def log_meeting(
         meeting.logged_by, meeting.logged_at = person, at
         meeting.save()
         keep_pace(row)
-        record(
-            MEETING_LOGGED,
-            by=by,
-            subject=meeting,
-            at=at,
-            organization_id=row.organization_id,
-            relationship=row.pk,
-        )
+        record_in_pair(MEETING_LOGGED, meeting, row, by=by, at=at)
     return meeting
 
 

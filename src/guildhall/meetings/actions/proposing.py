@@ -10,21 +10,28 @@ from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
 from guildhall.meetings import kinds
 from guildhall.meetings.access import ACT_IN_MEETING
 from guildhall.meetings.actions import events
-from guildhall.meetings.actions.booking import book, call_off, note, require_open, tell_all
+from guildhall.meetings.actions.booking import (
+    book,
+    call_off,
+    require_open,
+    settle_where,
+    tell_all,
+)
 from guildhall.meetings.actions.pace import keep_pace
 from guildhall.meetings.models import Meeting, OfferedTime
 from guildhall.meetings.states import MeetingMode, MeetingState
-from guildhall.meetings.telling import ACCEPT_TIME, length_words, moment_for, told
+from guildhall.meetings.telling import ACCEPT_TIME, how_words, moment_for, told
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.models import Party, Relationship
 
 MOST_TIMES = 5
 LONGEST = 8 * 60
+LONGEST_PLACE = 200
 FURTHEST = timedelta(days=365)
 
 
@@ -36,15 +43,18 @@ def propose_times(
     by: Actor,
     at: datetime,
     mode: str = "",
+    place: str = "",
     moves: Meeting | None = None,
 ) -> Meeting:
     """Propose one to five times; the others get a mail in which one click chooses.
 
     An earlier proposal of this pair gives way. With `moves`, choosing moves that booked meeting.
-    Refuses times that have passed or lie over a year ahead, and a pair that does not meet.
+    `place` is where they meet in person; for other meetings it is left out. Refuses times that
+    have passed or lie over a year ahead, and a pair that does not meet.
     """
     require(ACT_IN_RELATIONSHIP, by, relationship)
-    chosen = _checked(times, minutes=minutes, mode=mode, at=at)
+    where = " ".join(place.split()) if mode == MeetingMode.IN_PERSON else ""
+    chosen = _checked(times, minutes=minutes, mode=mode, place=where, at=at)
     with transaction.atomic():
         row = locked(relationship)
         require_open(row)
@@ -59,6 +69,7 @@ def propose_times(
             starts_at=chosen[0],
             minutes=minutes,
             mode=mode,
+            place=where,
             logged_by=own.person,
             logged_at=at,
             proposed_by=own.person,
@@ -67,7 +78,7 @@ def propose_times(
         OfferedTime.objects.bulk_create(
             OfferedTime(meeting=meeting, starts_at=start) for start in chosen
         )
-        note(events.TIMES_PROPOSED, meeting, row, by=by, at=at)
+        record_in_pair(events.TIMES_PROPOSED, meeting, row, by=by, at=at)
         _tell_times(meeting, row, own, everybody, at=at)
     return meeting
 
@@ -104,7 +115,7 @@ def refuse_times(*, meeting: Meeting, by: Actor, at: datetime) -> Meeting:
         held = Meeting.objects.get(pk=meeting.pk)
         _require_proposed(held)
         call_off(row, [held], by=by, at=at)
-        note(events.TIMES_REFUSED, held, row, by=by, at=at)
+        record_in_pair(events.TIMES_REFUSED, held, row, by=by, at=at)
         everybody = present_parties(row)
         who = own_party(everybody, by).person.name
         send_many(
@@ -135,12 +146,16 @@ def _move(
     proposal.save(update_fields=["state", "starts_at"])
     booked.starts_at, booked.minutes = proposal.starts_at, proposal.minutes
     booked.mode = proposal.mode or booked.mode
+    booked.place = proposal.place or booked.place
+    settle_where(booked, row)
     booked.sequence += 1
     booked.asked_at = None
-    booked.save(update_fields=["starts_at", "minutes", "mode", "sequence", "asked_at"])
+    booked.save(
+        update_fields=["starts_at", "minutes", "mode", "link", "place", "sequence", "asked_at"]
+    )
     booked.confirmations.all().delete()
     keep_pace(row)
-    note(events.MEETING_MOVED, booked, row, by=by, at=at)
+    record_in_pair(events.MEETING_MOVED, booked, row, by=by, at=at)
     tell_all(kinds.MEETING_MOVED, booked, row, present_parties(row), at=at)
     return booked
 
@@ -159,7 +174,9 @@ def _require_proposed(meeting: Meeting) -> None:
         raise WrongState(_("These times were taken back or replaced by others."))
 
 
-def _checked(times: Sequence[datetime], *, minutes: int, mode: str, at: datetime) -> list[datetime]:
+def _checked(
+    times: Sequence[datetime], *, minutes: int, mode: str, place: str, at: datetime
+) -> list[datetime]:
     chosen = sorted(set(times))
     problems: dict[str, str] = {}
     if not 1 <= len(chosen) <= MOST_TIMES:
@@ -174,6 +191,8 @@ def _checked(times: Sequence[datetime], *, minutes: int, mode: str, at: datetime
         }
     if mode and mode not in MeetingMode.values:
         problems["mode"] = _("Choose how you meet.")
+    if len(place) > LONGEST_PLACE:
+        problems["place"] = _("Keep it to %(most)d characters.") % {"most": LONGEST_PLACE}
     if problems:
         raise InvalidInput(_("The times are not sent yet."), problems)
     return chosen
@@ -202,7 +221,7 @@ def _tell_times(
                     for time in times
                 ),
                 who=own.person.name,
-                length=length_words(meeting),
+                length=how_words(meeting).removesuffix("."),
             )
             for party in everybody
             if party.pk != own.pk

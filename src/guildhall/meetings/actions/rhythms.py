@@ -7,12 +7,11 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
 from guildhall.engine.calendar import CalendarError
 from guildhall.meetings import kinds
 from guildhall.meetings.actions import events
-from guildhall.meetings.actions.booking import OPEN, book, require_open, video_room
+from guildhall.meetings.actions.booking import book, require_open, video_room
 from guildhall.meetings.models import Meeting, MeetingRhythm
 from guildhall.meetings.queries.rhythm_words import counted, rhythm_words
 from guildhall.meetings.states import MeetingMode, MeetingState
@@ -22,8 +21,14 @@ from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import (
+    locked,
+    own_party,
+    present_parties,
+    record_in_pair,
+)
 from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.states import UNDER_WAY
 
 # Booked ahead at any time: enough to plan by, few enough to change one's mind.
 KEPT_AHEAD = 3
@@ -65,7 +70,7 @@ def suggest_rhythm(
         )
         first = _first(rhythm, at=at)
         rhythm.save()
-        _note(events.RHYTHM_SUGGESTED, rhythm, row, by=by, at=at)
+        record_in_pair(events.RHYTHM_SUGGESTED, rhythm, row, by=by, at=at)
         _ask(rhythm, row, own, everybody, first=first, at=at)
     return rhythm
 
@@ -88,7 +93,7 @@ def accept_rhythm(*, rhythm: MeetingRhythm, by: Actor, at: datetime) -> MeetingR
             raise NotAllowed(_("You suggested this rhythm. The other one says yes."))
         held.accepted_at = at
         held.save(update_fields=["accepted_at"])
-        _note(events.RHYTHM_ACCEPTED, held, row, by=by, at=at)
+        record_in_pair(events.RHYTHM_ACCEPTED, held, row, by=by, at=at)
         _book_ahead(held, row, by=by, at=at)
     return held
 
@@ -101,21 +106,21 @@ def end_rhythm(*, relationship: Relationship, by: Actor, at: datetime) -> None:
         held = MeetingRhythm.objects.filter(relationship=row).first()
         if held is None:
             raise WrongState(_("There is no rhythm to end."))
-        _note(events.RHYTHM_ENDED, held, row, by=by, at=at)
+        record_in_pair(events.RHYTHM_ENDED, held, row, by=by, at=at)
         held.delete()
 
 
 def book_rhythms(*, at: datetime) -> int:
     """Keep three meetings ahead for every rhythm; returns how many were booked. The clock calls."""
     rhythms = MeetingRhythm.objects.filter(
-        accepted_at__isnull=False, relationship__state__in=OPEN
+        accepted_at__isnull=False, relationship__state__in=UNDER_WAY
     ).order_by("pk")
     booked = 0
     for rhythm in rhythms:
         with transaction.atomic():
             row = locked(rhythm.relationship)
             held = MeetingRhythm.objects.filter(pk=rhythm.pk).first()
-            if held is not None and row.state in OPEN:
+            if held is not None and row.state in UNDER_WAY:
                 booked += _book_ahead(held, row, by=SYSTEM, at=at)
     return booked
 
@@ -187,8 +192,3 @@ def _first(rhythm: MeetingRhythm, *, at: datetime) -> datetime:
             _("The rhythm is not sent yet."),
             {"every": _("Choose a day, a time, and how often.")},
         ) from error
-
-
-def _note(kind: str, rhythm: MeetingRhythm, row: Relationship, *, by: Actor, at: datetime) -> None:
-    organization_id = row.organization_id
-    record(kind, by=by, subject=rhythm, at=at, organization_id=organization_id, relationship=row.pk)

@@ -1,5 +1,7 @@
 """Meetings. The program sees that they happened; what was said stays with the pair."""
 
+from datetime import datetime, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +10,7 @@ from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Person
 from guildhall.meetings.states import MeetingMode, MeetingState
 from guildhall.relationships.models import Relationship
+from guildhall.relationships.states import USUAL_MINUTES
 
 
 class Meeting(models.Model):
@@ -29,6 +32,8 @@ class Meeting(models.Model):
     uid = models.CharField(max_length=40, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
     link = EncryptedTextField(blank=True)
+    # In person: where, in the words of whoever proposed it.
+    place = EncryptedTextField(_("place"), blank=True, default="")
     proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     moves = models.ForeignKey("self", models.SET_NULL, null=True, related_name="moved_by")
     is_of_rhythm = models.BooleanField(default=False)
@@ -49,6 +54,20 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"meeting {self.pk}"
+
+    @property
+    def length(self) -> int:
+        """In minutes; the usual ones where nobody said."""
+        return self.minutes or USUAL_MINUTES
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is planned to be over."""
+        return self.starts_at + timedelta(minutes=self.length)
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether its planned time has passed: only then somebody is asked whether they met."""
+        return self.ends_at <= at
 
 
 class OfferedTime(models.Model):

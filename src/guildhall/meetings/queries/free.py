@@ -9,8 +9,8 @@ from guildhall.directory.models import Person
 from guildhall.engine.calendar import USUAL_WEEK, Busy, Diary, Window, best_times, free_times
 from guildhall.meetings.models import CalendarSource, Meeting
 from guildhall.meetings.states import MeetingState
-from guildhall.meetings.telling import USUAL_MINUTES
 from guildhall.people.models import AvailabilityWindow
+from guildhall.relationships.states import USUAL_MINUTES
 
 NOTICE = timedelta(hours=3)
 HORIZON = timedelta(days=28)

@@ -10,7 +10,8 @@ from guildhall.relationships.models import Relationship
 
 @dataclass(frozen=True)
 class Plans:
-    """`to_confirm` are booked meetings that have begun; `ahead` are those still to come."""
+    """`to_confirm` are booked meetings that are over; `ahead` are those that are not yet,
+    the one under way included."""
 
     proposal: Meeting | None
     ahead: tuple[Meeting, ...]
@@ -31,7 +32,7 @@ def plans_of(relationship: Relationship, *, at: datetime) -> Plans:
     rhythm = MeetingRhythm.objects.select_related("suggested_by").filter(relationship=relationship)
     return Plans(
         proposal=proposals[0] if proposals else None,
-        ahead=tuple(row for row in booked if row.starts_at > at),
-        to_confirm=tuple(row for row in booked if row.starts_at <= at),
+        ahead=tuple(row for row in booked if not row.is_over(at)),
+        to_confirm=tuple(row for row in booked if row.is_over(at)),
         rhythm=rhythm.first(),
     )

@@ -2,10 +2,10 @@
 
 from datetime import time
 
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from guildhall.core.dates import time_of_day
 from guildhall.engine.calendar import Rhythm
 from guildhall.meetings.models import MeetingRhythm
 
@@ -24,10 +24,10 @@ def ordinal_names() -> dict[int, str]:
 
 
 def rhythm_words(rhythm: MeetingRhythm) -> str:
-    """“every third Thursday of the month at 10:00 a.m., 45 minutes”."""
+    """“every third Thursday of the month at 10:00 am, 45 minutes”."""
     words = {
         "day": weekday_names()[rhythm.weekday],
-        "time": time_format(time(*divmod(rhythm.minute, 60)), "TIME_FORMAT"),
+        "time": time_of_day(time(*divmod(rhythm.minute, 60))),
         "minutes": rhythm.minutes,
         "ordinal": ordinal_names().get(rhythm.ordinal, ""),
         "weeks": rhythm.weeks,

@@ -21,4 +21,11 @@ def meetings_to_confirm(pair_ids: Sequence[int], *, person_id: int, at: datetime
     rows = Meeting.objects.filter(
         relationship__in=pair_ids, state=MeetingState.BOOKED, starts_at__lt=at
     )
-    return list(rows.exclude(confirmations__person=person_id).order_by("starts_at"))
+    rows = rows.exclude(confirmations__person=person_id).order_by("starts_at", "pk")
+    return [meeting for meeting in rows if meeting.is_over(at)]
+
+
+def pairs_with_booked(pair_ids: Sequence[int]) -> set[int]:
+    """Which of these pairs have a meeting booked, ahead or not yet confirmed; one query."""
+    rows = Meeting.objects.filter(relationship__in=pair_ids, state=MeetingState.BOOKED)
+    return set(rows.values_list("relationship_id", flat=True))

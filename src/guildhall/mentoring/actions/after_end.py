@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.mentoring.actions.ending_events import CALL_ANSWERED, NEXT_CHOSEN
-from guildhall.mentoring.actions.ending_rows import record_here
 from guildhall.mentoring.ending_access import ANSWER_CALL_WISH
 from guildhall.mentoring.ending_messages import CALL_WISHED
 from guildhall.mentoring.ending_states import Next
 from guildhall.mentoring.models import AfterEnd
-from guildhall.mentoring.queries.coordinating import coordinators_of
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
 from guildhall.people.actions.profile import pause_profile, resume_profile
@@ -21,9 +19,10 @@ from guildhall.permissions.actor import Actor
 from guildhall.programs.actions.enrollments import mark_waiting
 from guildhall.programs.states import EnrollmentState, Side
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party
+from guildhall.relationships.actions.rows import locked, own_party, record_in_pair
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.plans import plan_of
+from guildhall.relationships.queries.coordinating import coordinators_of
 from guildhall.relationships.states import RelationshipState
 
 OF_SIDE: dict[Side, tuple[Next, ...]] = {
@@ -74,7 +73,7 @@ def keep_next(row: Relationship, party: Party, wish: Next, *, by: Actor, at: dat
             "rematch_by": _rematch_by(row, at=at) if wish == Next.SOMEBODY else None,
         },
     )
-    record_here(NEXT_CHOSEN, kept, row, by=by, at=at)
+    record_in_pair(NEXT_CHOSEN, kept, row, by=by, at=at)
     if wish == Next.CALL and (before is None or before.choice != Next.CALL):
         kept.called_at, kept.called_by = None, None
         kept.save(update_fields=["called_at", "called_by"])
@@ -91,7 +90,7 @@ def note_call(*, after_end: AfterEnd, by: Actor, at: datetime) -> AfterEnd:
         if kept.called_at is None:
             kept.called_at, kept.called_by_id = at, by.person_id
             kept.save(update_fields=["called_at", "called_by"])
-            record_here(CALL_ANSWERED, kept, row, by=by, at=at)
+            record_in_pair(CALL_ANSWERED, kept, row, by=by, at=at)
     return kept
 
 

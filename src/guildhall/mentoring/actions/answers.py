@@ -1,6 +1,5 @@
 """Answering a request: yes, and the pair is there; or no, kindly."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -28,19 +27,15 @@ from guildhall.mentoring.offer_states import DeclineReason, OfferState, RequestS
 from guildhall.mentoring.queries.apart import kept_from
 from guildhall.mentoring.queries.fit import reasons_between
 from guildhall.mentoring.queries.standing import guides_now
-from guildhall.notify.actions.outbox import send_many
-from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
-from guildhall.programs.plan import plan_from
 from guildhall.programs.states import Side
-from guildhall.programs.template_files import load_template
+from guildhall.relationships.actions.beginning import tell_begun
 from guildhall.relationships.actions.opening import NewPair, Seat, open_agreed
 from guildhall.relationships.actions.pace import note_agreed_cadence
-from guildhall.relationships.kinds import RELATIONSHIP_OPENED
-from guildhall.relationships.models import Party, Relationship
-from guildhall.relationships.plans import INFORMAL, Terms
-from guildhall.relationships.telling import across, first_step_words, message_about
+from guildhall.relationships.actions.rows import present_parties
+from guildhall.relationships.models import Relationship
+from guildhall.relationships.plans import INFORMAL, Terms, template_plan
 
 
 def accept_request(
@@ -124,8 +119,7 @@ def _require_still_possible(row: GuideRequest) -> None:
 
 
 def _opened(row: GuideRequest, *, by: Actor, at: datetime) -> Relationship:
-    plan = plan_from(load_template(INFORMAL))
-    terms = Terms(organization=row.organization, plan=plan)
+    terms = Terms(organization=row.organization, plan=template_plan(INFORMAL))
     seats = (Seat(row.guide_id, Side.GUIDE), Seat(row.learner_id, Side.LEARNER))
     reasons = reasons_between(row.guide_id, row.learner_id, on=at.date())
     try:
@@ -143,22 +137,8 @@ def _opened(row: GuideRequest, *, by: Actor, at: datetime) -> Relationship:
         raise NoRoomLeft(words) from full
     if row.every_days is not None:
         note_agreed_cadence(pair, every_days=row.every_days, minutes=None)
-    parties = list(pair.parties.select_related("person"))
-    send_many([_begins(pair, party, parties, terms, at=at) for party in parties], at=at)
+    tell_begun(pair, present_parties(pair), terms, at=at)
     return pair
-
-
-def _begins(
-    pair: Relationship, party: Party, parties: Sequence[Party], terms: Terms, *, at: datetime
-) -> Outgoing:
-    return message_about(
-        RELATIONSHIP_OPENED,
-        relationship=pair,
-        to=party,
-        others=across(parties, party),
-        first_step=first_step_words(terms.plan, party.side, terms.start(at)),
-        privacy=str(terms.plan.get("privacy", "")),
-    )
 
 
 def _take_others_back(row: GuideRequest, *, at: datetime) -> None:

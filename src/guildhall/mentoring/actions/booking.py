@@ -198,6 +198,7 @@ def _book(slot: Slot, relationship: Relationship, *, by: Actor, at: datetime) ->
         minutes=hours.minutes,
         mode=hours.mode,
         link=hours.where if is_link else "",
+        place=hours.where if hours.mode == MeetingMode.IN_PERSON else "",
         logged_by_id=by.person_id,
         logged_at=at,
         # Office hours ask both whether it was of use; that says whether they met as well.

@@ -27,12 +27,12 @@ from guildhall.mentoring.models import Challenge, ChallengeEntry
 from guildhall.mentoring.wisdom_messages import CHALLENGE_PUT
 from guildhall.mentoring.wisdom_states import ChallengeState, EntryKind
 from guildhall.notify.actions.outbox import send_many
-from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.rows import locked, own_party, present_parties
 from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.telling import message_from
 from guildhall.safety.actions.reporting import Report, report_worry
 from guildhall.safety.models import Worry
 from guildhall.safety.states import Wish, WorryKind
@@ -69,6 +69,7 @@ def put_challenge(
             author=mine.person,
             is_anonymous=is_anonymous,
             shown_on=at.date() + timedelta(days=1 if is_anonymous else 0),
+            put_at=at.replace(hour=0, minute=0, second=0, microsecond=0) if is_anonymous else at,
             **texts,
         )
         _record(PUT, challenge, by=by, at=at)
@@ -203,13 +204,12 @@ def _tell(
 ) -> None:
     send_many(
         [
-            Outgoing(
-                kind=CHALLENGE_PUT.key,
-                to=party.person,
-                values={"partner": mine.person.name},
-                key=f"{CHALLENGE_PUT.key}:{challenge.pk}:{party.person_id}",
-                organization=row.organization,
-                about=f"relationship:{row.pk}",
+            message_from(
+                CHALLENGE_PUT,
+                relationship=row,
+                sender=mine.person,
+                to=party,
+                event=str(challenge.pk),
                 path=f"/challenges/{challenge.code}/",
             )
             for party in parties

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.directory.access import SEE_ORGANIZATION
 from guildhall.directory.models import Organization
@@ -24,7 +23,7 @@ from guildhall.programs.models import Enrollment
 from guildhall.programs.plan import circle_of
 from guildhall.programs.states import Side
 from guildhall.relationships.actions.opening import NewPair, Seat, open_agreed
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.rows import locked, present_parties, record_in_pair
 from guildhall.relationships.actions.seating import let_lead, name_circle, require_going_on
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.plans import Terms, plan_of, template_plan
@@ -115,7 +114,7 @@ def change_circle(*, circle: Circle, draft: CircleDraft, by: Actor, at: datetime
             name_circle(row, draft.title, by=by, at=at)
         circle.topic, circle.seats, circle.joining = draft.topic, draft.seats, draft.joining
         circle.save(update_fields=["topic", "seats", "joining"])
-        note(events.CIRCLE_CHANGED, circle, row, by=by, at=at)
+        record_in_pair(events.CIRCLE_CHANGED, circle, row, by=by, at=at)
         move_up(circle, row, by=by, at=at)
     return circle
 
@@ -147,16 +146,10 @@ def hand_over(*, circle: Circle, to: Party, by: Actor, at: datetime) -> Circle:
         handed_by = circle.facilitator
         circle.facilitator = party.person
         circle.save(update_fields=["facilitator"])
-        note(events.CIRCLE_HANDED_OVER, circle, row, by=by, at=at)
+        record_in_pair(events.CIRCLE_HANDED_OVER, circle, row, by=by, at=at)
         who = handed_by.name if handed_by else ""
         tell(CIRCLE_HANDED, circle, row, party.person, at=at, who=who)
     return circle
-
-
-def note(kind: str, circle: Circle, row: Relationship, *, by: Actor, at: datetime) -> None:
-    """Record an event of a circle."""
-    organization_id = row.organization_id
-    record(kind, by=by, subject=circle, at=at, organization_id=organization_id, relationship=row.pk)
 
 
 def _start(terms: Terms, seat: Seat, draft: CircleDraft, *, by: Actor, at: datetime) -> Circle:
@@ -169,7 +162,7 @@ def _describe(row: Relationship, draft: CircleDraft, *, by: Actor, at: datetime)
     circle = Circle.objects.create(
         relationship=row, facilitator_id=by.person_id, opened_at=at, **values
     )
-    note(events.CIRCLE_STARTED, circle, row, by=by, at=at)
+    record_in_pair(events.CIRCLE_STARTED, circle, row, by=by, at=at)
     return circle
 
 

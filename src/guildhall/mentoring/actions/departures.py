@@ -10,12 +10,11 @@ from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.directory.models import Organization, Person
 from guildhall.mentoring.actions.after_end import keep_next
 from guildhall.mentoring.actions.ending_events import SOMEBODY_LEFT, TALK_HELD, TALK_SUGGESTED
-from guildhall.mentoring.actions.ending_rows import record_here, require_ongoing
+from guildhall.mentoring.actions.ending_rows import require_ongoing
 from guildhall.mentoring.ending_access import HOLD_GUIDE_TALK
 from guildhall.mentoring.ending_messages import TALK_ADVISED
 from guildhall.mentoring.ending_states import Next
 from guildhall.mentoring.models import Departure, GuideTalk
-from guildhall.mentoring.queries.coordinating import house_coordinators
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
@@ -24,8 +23,9 @@ from guildhall.programs.states import Side
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.course import close_relationship
 from guildhall.relationships.actions.offers import has_both_sides
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.queries.coordinating import house_coordinators
 
 WISHES = (Next.SOMEBODY, Next.NOTHING, Next.CALL)
 # So many ends with one guide within so long are worth a friendly talk.
@@ -66,7 +66,7 @@ def leave_relationship(
             relationship=row, by=by, at=at, reason=reason, words=words, learners_wait=waits
         )
         departure = Departure.objects.create(relationship=row, person_id=mine.person_id, left_at=at)
-        record_here(SOMEBODY_LEFT, departure, row, by=by, at=at)
+        record_in_pair(SOMEBODY_LEFT, departure, row, by=by, at=at)
         keep_next(row, mine, _wish_of(mine, wish, has_line=has_line), by=by, at=at)
         if mine.side == Side.GUIDE and has_line:
             _promise_rematch(row, rest, by=by, at=at)

@@ -3,6 +3,9 @@
 from guildhall.audit.kinds import declare
 
 ENDING_OPENED = declare("ending_opened", "A pair was asked how to end or go on.")
+ENDING_ASKED = declare(
+    "ending_asked", "A pair was asked once more, since its planned end had passed."
+)
 REVIEW_WRITTEN = declare("closing_review_written", "Somebody looked back on a pair.")
 ENDING_CHOSEN = declare("ending_chosen", "Somebody said how a pair should go on.")
 SOMEBODY_LEFT = declare("departure_made", "A pair was left early.")

@@ -11,7 +11,7 @@ from guildhall.core.dates import full_day
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.core.tokens import token_digest
 from guildhall.mentoring.actions.ending_events import ENDING_CHOSEN, ENDING_OPENED, REVIEW_WRITTEN
-from guildhall.mentoring.actions.ending_rows import record_here, require_ongoing, told
+from guildhall.mentoring.actions.ending_rows import require_ongoing, told
 from guildhall.mentoring.ending_messages import (
     ENDING_NEAR,
     ENDING_SOON,
@@ -20,19 +20,19 @@ from guildhall.mentoring.ending_messages import (
 )
 from guildhall.mentoring.ending_states import Onward
 from guildhall.mentoring.models import ClosingReview, Departure, Ending, EndingChoice
-from guildhall.mentoring.queries.endings import is_looked_back_on
+from guildhall.mentoring.queries.endings import NEAR, is_looked_back_on
 from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.continuing import continue_informally, extend
 from guildhall.relationships.actions.course import close_relationship
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.endings import on_end
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.states import RelationshipState
 
-NEAR, SOON = timedelta(days=28), timedelta(days=7)
+SOON = timedelta(days=7)
 # Words may still be found for a while after a good end.
 WRITTEN_UNTIL = timedelta(days=60)
 LONGEST = 2000
@@ -62,9 +62,9 @@ def write_review(
         parties = present_parties(row)
         mine = own_party(parties, by)
         lines = _lines(review)
-        ending = _newest(row) if row.state == RelationshipState.CLOSED else _current(row)
+        ending = _newest(row) if row.state == RelationshipState.CLOSED else current_ending(row)
         if ending is None:
-            ending = _open(row, by=by, at=at)
+            ending = open_ending(row, by=by, at=at)
         written = ClosingReview.objects.filter(ending=ending)
         others = written.exclude(person_id=mine.person_id).count()
         own = written.filter(person_id=mine.person_id).first()
@@ -73,7 +73,7 @@ def write_review(
         own, _is_new = ClosingReview.objects.update_or_create(
             ending=ending, person_id=mine.person_id, defaults={**lines, "written_at": at}
         )
-        record_here(REVIEW_WRITTEN, own, row, by=by, at=at)
+        record_in_pair(REVIEW_WRITTEN, own, row, by=by, at=at)
     return own
 
 
@@ -101,13 +101,13 @@ def choose_onward(
         mine = own_party(parties, by)
         wish = _require_choice(row, choice)
         day = _require_day(row, until, at=at) if wish == Onward.EXTEND else None
-        ending = _current(row) or _open(row, by=by, at=at)
+        ending = current_ending(row) or open_ending(row, by=by, at=at)
         EndingChoice.objects.update_or_create(
             ending=ending,
             person_id=mine.person_id,
             defaults={"choice": wish, "until": day, "chosen_at": at},
         )
-        record_here(ENDING_CHOSEN, ending, row, by=by, at=at)
+        record_in_pair(ENDING_CHOSEN, ending, row, by=by, at=at)
         present = {party.person_id for party in parties}
         choices = list(ending.choices.filter(person_id__in=present))
         same = {(one.choice, one.until) for one in choices} == {(wish, day)}
@@ -136,10 +136,10 @@ def _remind(relationship: Relationship, *, at: datetime) -> int:
         if row.state != RelationshipState.ACTIVE or row.ends_on is None:
             return 0
         parties = present_parties(row)
-        ending = _current(row)
+        ending = current_ending(row)
         is_soon = row.ends_on <= (at + SOON).date()
         if ending is None:
-            ending = _open(row, by=SYSTEM, at=at)
+            ending = open_ending(row, by=SYSTEM, at=at)
             kind, to = ENDING_NEAR, parties
         elif is_soon and ending.reminded_at is None:
             chosen = set(ending.choices.values_list("person_id", flat=True))
@@ -171,16 +171,18 @@ def _newest(row: Relationship) -> Ending | None:
     return row.endings.first()
 
 
-def _current(row: Relationship) -> Ending | None:
+def current_ending(row: Relationship) -> Ending | None:
+    """The end that is not settled yet."""
     return row.endings.filter(settled_at__isnull=True).first()
 
 
-def _open(row: Relationship, *, by: Actor, at: datetime) -> Ending:
+def open_ending(row: Relationship, *, by: Actor, at: datetime) -> Ending:
+    """Begin to ask how it ends or goes on; the row is locked."""
     is_over = row.state == RelationshipState.CLOSED
     ending = Ending.objects.create(
         relationship=row, ends_on=row.ends_on, opened_at=at, settled_at=at if is_over else None
     )
-    record_here(ENDING_OPENED, ending, row, by=by, at=at)
+    record_in_pair(ENDING_OPENED, ending, row, by=by, at=at)
     return ending
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.mentoring.actions.ending_events import FIT_ANSWERED, FIT_ASKED
-from guildhall.mentoring.actions.ending_rows import record_here, told
+from guildhall.mentoring.actions.ending_rows import told
 from guildhall.mentoring.ending_access import ANSWER_FIT_CHECK
 from guildhall.mentoring.ending_messages import FIT_WANTED
 from guildhall.mentoring.ending_states import Fit
@@ -17,7 +17,7 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.states import RelationshipState
 
@@ -54,7 +54,7 @@ def answer_fit(*, check: FitCheck, answer: str, by: Actor, at: datetime) -> FitC
         row = FitCheck.objects.select_for_update(of=("self",)).get(pk=check.pk)
         row.answer, row.answered_at = answer, at
         row.save(update_fields=["answer", "answered_at"])
-        record_here(FIT_ANSWERED, row, pair, by=by, at=at)
+        record_in_pair(FIT_ANSWERED, row, pair, by=by, at=at)
     return row
 
 
@@ -69,7 +69,7 @@ def _ask(relationship: Relationship, *, at: datetime) -> int:
             check = FitCheck.objects.create(
                 relationship=row, person_id=party.person_id, asked_at=at
             )
-            record_here(FIT_ASKED, check, row, by=SYSTEM, at=at)
+            record_in_pair(FIT_ASKED, check, row, by=SYSTEM, at=at)
             acts = (ActButton(FIT_YES, check.pk, str(Fit.RIGHT.label)),)
             messages.append(
                 told(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
 from guildhall.directory.models import Organization
 from guildhall.mentoring.actions.ending_events import HOME_ANSWERED, HOME_PROPOSED
-from guildhall.mentoring.actions.ending_rows import record_here, require_ongoing, told
+from guildhall.mentoring.actions.ending_rows import require_ongoing, told
 from guildhall.mentoring.ending_access import ANSWER_HOME_MOVE
 from guildhall.mentoring.ending_messages import HOME_WANTED
 from guildhall.mentoring.models import HomeMove
@@ -18,7 +18,7 @@ from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.continuing import move_home
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.endings import on_end
 from guildhall.relationships.models import Relationship
 
@@ -45,7 +45,7 @@ def propose_home(
         move = HomeMove.objects.create(
             relationship=row, organization=organization, proposed_by=mine.person, proposed_at=at
         )
-        record_here(HOME_PROPOSED, move, row, by=by, at=at)
+        record_in_pair(HOME_PROPOSED, move, row, by=by, at=at)
         send_many(
             [
                 told(
@@ -87,7 +87,7 @@ def answer_home(*, move: HomeMove, agrees: bool, by: Actor, at: datetime) -> Hom
         kept.save(update_fields=["answered_at", "has_moved"])
         if agrees:
             move_home(row, parties, kept.organization, by=by, at=at)
-        record_here(HOME_ANSWERED, kept, row, by=by, at=at)
+        record_in_pair(HOME_ANSWERED, kept, row, by=by, at=at)
     return kept
 
 

@@ -12,6 +12,8 @@ from guildhall.mentoring.actions.wisdom_events import INTRODUCTION_ANSWERED
 from guildhall.mentoring.actions.wisdom_events import INTRODUCTION_OFFERED as OFFERED
 from guildhall.mentoring.actions.wisdom_rows import require_going_on, require_texts
 from guildhall.mentoring.models import Introduction
+from guildhall.mentoring.queries.apart import never_with
+from guildhall.mentoring.queries.known import colleagues_of
 from guildhall.mentoring.reflection_access import ANSWER_INTRODUCTION
 from guildhall.mentoring.wisdom_messages import INTRODUCTION_MADE, INTRODUCTION_OFFERED
 from guildhall.mentoring.wisdom_states import IntroductionState
@@ -37,7 +39,8 @@ def offer_introduction(
     by: Actor,
     at: datetime,
 ) -> Introduction:
-    """Offer to introduce a learner of the pair to a member of one's organization.
+    """Offer to introduce a learner of the pair to a member of one's organization, or to a guide of
+    another one who agreed to be shown there.
 
     Both get a mail with a yes and a no; neither sees the other's address. Refuses learners,
     somebody of the pair, and a second offer of the same while one waits.
@@ -49,7 +52,12 @@ def offer_introduction(
         require_going_on(row)
         parties = present_parties(row)
         mine = own_party(parties, by)
-        _require_fit(mine, parties, learner, colleague)
+        _require_fit(mine, parties, learner, colleague, by=by)
+        if never_with(learner.pk, [colleague.person_id]):
+            raise InvalidInput(
+                _("This is not sent yet."),
+                {"colleague": _("This cannot be offered. Somebody else may suit as well.")},
+            )
         _require_none_waiting(learner, colleague, at=at)
         found = Introduction.objects.create(
             relationship=row,
@@ -79,7 +87,7 @@ def answer_introduction(
         if row.state != IntroductionState.ASKED:
             raise WrongState(_("This is settled already. There is nothing left to do."))
         if agrees and not _both_here(row):
-            raise WrongState(_("One of you has left meanwhile, so nothing is passed on."))
+            raise WrongState(_("This cannot be made any more, so nothing is passed on."))
         if at > row.offered_at + STANDS:
             raise WrongState(_("This has waited too long. It can be offered again."))
         _settle(row, agrees=agrees, by=by, at=at)
@@ -92,22 +100,24 @@ def answer_introduction(
 
 
 def _both_here(row: Introduction) -> bool:
+    """Both still belong somewhere, and nothing keeps them apart; which it is, is not told."""
+    if never_with(row.learner_id, [row.colleague_id]):
+        return False
     people = {row.learner_id, row.colleague_id}
     here = Membership.objects.filter(person__in=people, ended_at=None)
     return set(here.values_list("person_id", flat=True)) == people
 
 
-def _require_fit(mine: Party, parties: list[Party], learner: Person, to: Membership) -> None:
+def _require_fit(
+    mine: Party, parties: list[Party], learner: Person, to: Membership, *, by: Actor
+) -> None:
     if mine.side != Side.GUIDE:
         raise NotAllowed(_("Whoever guides offers introductions. Ask them for one."))
     if learner.pk not in {p.person_id for p in parties if p.side == Side.LEARNER}:
         raise InvalidInput(_("This is not sent yet."), {"learner": _("Choose one of you.")})
-    own = mine.person.memberships.filter(ended_at__isnull=True)
-    houses = set(own.values_list("organization_id", flat=True))
-    if to.ended_at is not None or to.organization_id not in houses:
-        raise InvalidInput(
-            _("This is not sent yet."), {"colleague": _("Choose somebody of your organization.")}
-        )
+    if not colleagues_of(by).filter(pk=to.pk).exists():
+        problem = _("Choose somebody of your organization, or a guide who is shown to you.")
+        raise InvalidInput(_("This is not sent yet."), {"colleague": problem})
     if to.person_id in {p.person_id for p in parties}:
         raise InvalidInput(
             _("This is not sent yet."), {"colleague": _("You know each other already.")}

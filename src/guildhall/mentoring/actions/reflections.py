@@ -24,7 +24,12 @@ from guildhall.mentoring.vocabulary import wheel_areas
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import (
+    locked,
+    own_party,
+    present_parties,
+    record_in_pair,
+)
 from guildhall.relationships.models import Relationship
 
 LOWEST, HIGHEST = 1, 10
@@ -108,7 +113,7 @@ def check_in(
         found = CheckIn.objects.create(
             relationship=row, person=person, mood=str(mood), line=words, made_at=at
         )
-        _record(CHECK_IN_MADE, found, by=by, at=at)
+        record_in_pair(CHECK_IN_MADE, found, row, by=by, at=at)
     return found
 
 
@@ -116,17 +121,5 @@ def take_check_in_back(*, check: CheckIn, by: Actor, at: datetime) -> None:
     """It is gone for good. Only whoever made it may."""
     require(CHANGE_CHECK_IN, by, check)
     with transaction.atomic():
-        _record(CHECK_IN_TAKEN_BACK, check, by=by, at=at)
+        record_in_pair(CHECK_IN_TAKEN_BACK, check, check.relationship, by=by, at=at)
         check.delete()
-
-
-def _record(kind: str, row: CheckIn, *, by: Actor, at: datetime) -> None:
-    pair = row.relationship
-    record(
-        kind,
-        by=by,
-        subject=row,
-        at=at,
-        organization_id=pair.organization_id,
-        relationship=pair.pk,
-    )

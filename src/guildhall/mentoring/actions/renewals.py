@@ -13,7 +13,7 @@ from guildhall.mentoring.actions.ending_events import (
     RENEWAL_ASKED,
     RENEWAL_SETTLED,
 )
-from guildhall.mentoring.actions.ending_rows import record_here, told
+from guildhall.mentoring.actions.ending_rows import told
 from guildhall.mentoring.ending_access import ANSWER_RENEWAL
 from guildhall.mentoring.ending_messages import RENEWAL_WANTED, RENEWED
 from guildhall.mentoring.ending_states import RenewalOutcome
@@ -22,18 +22,17 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import ActButton
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
-from guildhall.relationships.actions.course import close_relationship, pause_relationship
+from guildhall.relationships.actions.course import close_relationship, let_relationship_sleep
 from guildhall.relationships.actions.pace import note_agreed_cadence
-from guildhall.relationships.actions.rows import locked, own_party, present_parties
+from guildhall.relationships.actions.rows import locked, own_party, present_parties, record_in_pair
 from guildhall.relationships.endings import on_end
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.plans import agreed_cadence
+from guildhall.relationships.rhythms import CALMER
 from guildhall.relationships.states import RelationshipState
 
 RENEW = "renewal.renew"
 YEAR, ANSWER_WITHIN = timedelta(days=365), timedelta(days=30)
-# A quarter, a third, half a year.
-CALMER = (91, 122, 182)
 
 
 def ask_renewals(*, at: datetime) -> int:
@@ -71,7 +70,7 @@ def renew(*, renewal: Renewal, every_days: int | None = None, by: Actor, at: dat
             person_id=mine.person_id,
             defaults={"every_days": every_days, "answered_at": at},
         )
-        record_here(RENEWAL_ANSWERED, answer, row, by=by, at=at)
+        record_in_pair(RENEWAL_ANSWERED, answer, row, by=by, at=at)
         answers = kept.answers.filter(person_id__in=[party.person_id for party in parties])
         if answers.count() == len(parties):
             _renew(row, kept, parties, by=by, at=at)
@@ -92,8 +91,9 @@ def end_kindly(*, renewal: Renewal, by: Actor, at: datetime) -> Relationship:
 
 
 def let_sleep(*, at: datetime) -> int:
-    """Whoever has not answered in time sleeps: nothing is asked of them, nobody is told, and one
-    click wakes the pair up. Returns how many pairs. The clock calls this."""
+    """Whoever has not answered in time sleeps: nothing is asked of them, nobody is told, no place
+    is held, and one click wakes the pair up where one is free. Returns how many pairs. The clock
+    calls this."""
     late = Renewal.objects.filter(settled_at__isnull=True, due_on__lt=at.date())
     return sum(_sleep(row, at=at) for row in late.select_related("relationship").order_by("pk"))
 
@@ -124,7 +124,7 @@ def _ask(relationship: Relationship, *, at: datetime) -> int:
             return 0
         due_on = (at + ANSWER_WITHIN).date()
         kept = Renewal.objects.create(relationship=row, asked_at=at, due_on=due_on)
-        record_here(RENEWAL_ASKED, kept, row, by=SYSTEM, at=at)
+        record_in_pair(RENEWAL_ASKED, kept, row, by=SYSTEM, at=at)
         parties = present_parties(row)
         acts = (ActButton(RENEW, kept.pk, _("Yes, another year"), valid_for=ANSWER_WITHIN),)
         send_many(
@@ -171,8 +171,8 @@ def _sleep(renewal: Renewal, *, at: datetime) -> int:
         kept = Renewal.objects.select_for_update(of=("self",)).get(pk=renewal.pk)
         if kept.settled_at is not None:
             return 0
-        if row.state == RelationshipState.ACTIVE:
-            pause_relationship(relationship=row, by=SYSTEM, at=at)
+        if row.state in (RelationshipState.ACTIVE, RelationshipState.PAUSED):
+            let_relationship_sleep(relationship=row, at=at)
         _settle(kept, row, RenewalOutcome.DORMANT, by=SYSTEM, at=at)
     return 1
 
@@ -182,4 +182,4 @@ def _settle(
 ) -> None:
     kept.settled_at, kept.outcome = at, outcome
     kept.save(update_fields=["settled_at", "outcome"])
-    record_here(RENEWAL_SETTLED, kept, row, by=by, at=at)
+    record_in_pair(RENEWAL_SETTLED, kept, row, by=by, at=at)

@@ -9,7 +9,12 @@ from guildhall.audit.actions import record
 from guildhall.mentoring.actions.offer_events import OFFER_RESTED, REQUEST_LAPSED
 from guildhall.mentoring.actions.offers import show_offers_again
 from guildhall.mentoring.actions.request_rows import locked_request, record_request
-from guildhall.mentoring.actions.request_telling import answer_buttons, tell, until_words
+from guildhall.mentoring.actions.request_telling import (
+    answer_buttons,
+    asker_words,
+    tell,
+    until_words,
+)
 from guildhall.mentoring.models import GuideOffer, GuideRequest
 from guildhall.mentoring.offer_messages import OFFER_RESTS, REQUEST_REMINDER
 from guildhall.mentoring.offer_messages import REQUEST_LAPSED as TOLD_LAPSED
@@ -93,7 +98,8 @@ def _remind(request: GuideRequest, *, at: datetime) -> int:
         if row.state != RequestState.ASKED or row.reminded_at is not None:
             return 0
         acts = answer_buttons(row)
-        tell(REQUEST_REMINDER, row, to=row.asked, at=at, acts=acts, until=until_words(row))
+        words = {"partner": asker_words(row), "until": until_words(row)}
+        tell(REQUEST_REMINDER, row, to=row.asked, at=at, acts=acts, **words)
         row.reminded_at = at
         row.save(update_fields=["reminded_at"])
     return 1

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from guildhall.core.dates import full_day
 from guildhall.directory.models import Person
 from guildhall.mentoring.models import GuideRequest
+from guildhall.mentoring.queries.houses import other_house
 from guildhall.notify.actions.outbox import send
 from guildhall.notify.kinds import Kind
 from guildhall.notify.outgoing import ActButton
@@ -42,9 +43,18 @@ def tell(
 
 def wish_words(row: GuideRequest) -> str:
     """Who would like what, in a sentence for whoever was asked."""
+    name = {"name": asker_words(row)}
     if row.asker_id == row.learner_id:
-        return _("%(name)s would like to learn from you.") % {"name": row.asker.name}
-    return _("%(name)s would like to be there for you as a mentor.") % {"name": row.asker.name}
+        return _("%(name)s would like to learn from you.") % name
+    return _("%(name)s would like to be there for you as a mentor.") % name
+
+
+def asker_words(row: GuideRequest) -> str:
+    """Whoever asks; with their organization, where it is not that of whoever is asked."""
+    house = other_house(row)
+    if house is None:
+        return row.asker.name
+    return _("%(name)s (%(house)s)") % {"name": row.asker.name, "house": house.name}
 
 
 def until_words(row: GuideRequest) -> str:

@@ -9,7 +9,6 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import NoRoomLeft, WrongState
 from guildhall.core.transitions import require_transition
 from guildhall.directory.models import Person
@@ -32,7 +31,7 @@ from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.programs.states import Side
 from guildhall.relationships.actions.opening import Seat
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.rows import locked, present_parties, record_in_pair
 from guildhall.relationships.actions.seating import leave_seat, require_going_on, seat_one
 from guildhall.relationships.endings import on_end
 from guildhall.relationships.models import Relationship
@@ -182,7 +181,7 @@ def _place(
     else:
         request.state = SeatState.ASKED
     request.save()
-    _note(events.SEAT_ASKED, request, row, by=by, at=at)
+    record_in_pair(events.SEAT_ASKED, request, row, by=by, at=at)
     if is_full:
         return
     if circle.joining == Joining.FREE and request.side == Side.LEARNER:
@@ -224,17 +223,10 @@ def _settle(
     request.state = state
     request.answered_at = None if state in OPEN_SEATS else at
     request.save(update_fields=["state", "answered_at"])
-    _note(events.SEAT_ANSWERED, request, row, by=by, at=at)
+    record_in_pair(events.SEAT_ANSWERED, request, row, by=by, at=at)
 
 
 def _tell_who_leads(request: SeatRequest, row: Relationship, *, at: datetime) -> None:
     circle = request.circle
     if circle.facilitator is not None:
         tell(SEAT_ASKED, circle, row, circle.facilitator, at=at, who=request.person.name)
-
-
-def _note(kind: str, request: SeatRequest, row: Relationship, *, by: Actor, at: datetime) -> None:
-    organization_id = row.organization_id
-    record(
-        kind, by=by, subject=request, at=at, organization_id=organization_id, relationship=row.pk
-    )

@@ -24,13 +24,13 @@ from guildhall.mentoring.vocabulary import challenge_words
 from guildhall.mentoring.wisdom_messages import STORY_TOLD as TOLD_MAIL
 from guildhall.mentoring.wisdom_states import WIDE, Audience, StoryState
 from guildhall.notify.actions.outbox import send_many
-from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Program
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.rows import locked, present_parties
 from guildhall.relationships.models import Relationship
+from guildhall.relationships.telling import message_from
 
 
 @dataclass(frozen=True)
@@ -198,13 +198,12 @@ def _tell_pair(row: Story, relationship: Relationship, *, at: datetime) -> None:
     others = [p for p in present_parties(pair) if p.person_id != row.author_id]
     send_many(
         [
-            Outgoing(
-                kind=TOLD_MAIL.key,
-                to=party.person,
-                values={"partner": row.author.name},
-                key=f"{TOLD_MAIL.key}:{row.pk}:{party.person_id}",
-                organization=pair.organization,
-                about=f"relationship:{pair.pk}",
+            message_from(
+                TOLD_MAIL,
+                relationship=pair,
+                sender=row.author,
+                to=party,
+                event=f"{row.pk}",
                 path=f"/stories/{row.pk}/",
             )
             for party in others

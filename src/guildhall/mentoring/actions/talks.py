@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.core.errors import InvalidInput, NoRoomLeft, WrongState
+from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.meetings.actions.confirming import confirm_meeting
 from guildhall.meetings.states import MeetingState
 from guildhall.mentoring.actions import circle_events as events
@@ -18,14 +18,14 @@ from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.outgoing import Outgoing
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
+from guildhall.relationships.actions.beginning import tell_begun
 from guildhall.relationships.actions.course import close_relationship
 from guildhall.relationships.actions.opening import NewPair, Seat, open_agreed
 from guildhall.relationships.actions.rows import locked, present_parties
-from guildhall.relationships.kinds import RELATIONSHIP_OPENED
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.plans import INFORMAL, Terms, template_plan
 from guildhall.relationships.states import RelationshipState
-from guildhall.relationships.telling import across, first_step_words, message_about
+from guildhall.relationships.telling import across, message_from
 
 LONGEST_THANKS = 300
 ENDS_AFTER = timedelta(days=7)
@@ -130,13 +130,12 @@ def _questions(booking: SlotBooking) -> list[Outgoing]:
     relationship = booking.relationship
     parties = present_parties(relationship)
     return [
-        Outgoing(
-            kind=TALK_OVER.key,
-            to=party.person,
-            values={"partner": across(parties, party)[0].person.name},
-            key=f"{TALK_OVER.key}:{booking.pk}:{party.person_id}",
-            organization=relationship.organization,
-            about=f"relationship:{relationship.pk}",
+        message_from(
+            TALK_OVER,
+            relationship=relationship,
+            sender=across(parties, party)[0].person,
+            to=party,
+            event=str(booking.pk),
             path=f"/bookings/{booking.pk}/",
         )
         for party in parties
@@ -145,33 +144,17 @@ def _questions(booking: SlotBooking) -> list[Outgoing]:
 
 
 def _go_on(booking: SlotBooking, *, by: Actor, at: datetime) -> Relationship | None:
-    """A pair of the two, without a program; None where there is no room for it now."""
+    """A pair of the two, without a program; None where it cannot begin now."""
     before = booking.relationship
-    plan = template_plan(INFORMAL)
-    terms = Terms(before.organization, plan=plan)
+    terms = Terms(before.organization, plan=template_plan(INFORMAL))
     parties = present_parties(before)
     pair = NewPair(tuple(Seat(party.person_id, party.side) for party in parties))
     try:
         with transaction.atomic():
             row = open_agreed(terms=terms, pair=pair, by=by, at=at)
-    except NoRoomLeft:
+    except WrongState:
         return None
-    together = present_parties(row)
-    start = terms.start(at)
-    send_many(
-        [
-            message_about(
-                RELATIONSHIP_OPENED,
-                relationship=row,
-                to=party,
-                others=across(together, party),
-                first_step=first_step_words(plan, party.side, start),
-                privacy=str(plan.get("privacy", "")),
-            )
-            for party in together
-        ],
-        at=at,
-    )
+    tell_begun(row, present_parties(row), terms, at=at)
     return row
 
 

@@ -23,7 +23,7 @@ from guildhall.mentoring.models.reflections import (
 )
 from guildhall.mentoring.models.renewals import HomeMove, Renewal, RenewalAnswer
 from guildhall.mentoring.models.requests import GuideRequest
-from guildhall.mentoring.models.stories import Story, StoryConsent
+from guildhall.mentoring.models.stories import Story, StoryConsent, StoryVoice
 
 __all__ = [
     "AfterEnd",
@@ -56,5 +56,6 @@ __all__ = [
     "SlotBooking",
     "Story",
     "StoryConsent",
+    "StoryVoice",
     "TalkAnswer",
 ]

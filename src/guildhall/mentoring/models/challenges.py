@@ -11,8 +11,8 @@ from guildhall.relationships.models import Relationship
 
 
 class Challenge(models.Model):
-    """Something hard. Its address carries `code`, and days are all that is kept of when, so that
-    neither order nor time tells who put an anonymous one."""
+    """Something hard. Its address carries `code`, and of an anonymous one days are all that is
+    kept of when, so that neither order nor time tells who put it."""
 
     code = models.CharField(max_length=43, unique=True, default=new_token)
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="challenges")
@@ -26,6 +26,8 @@ class Challenge(models.Model):
     context = EncryptedTextField(_("context"), blank=True)
     # The first day on which others see it; of an anonymous one the day after.
     shown_on = models.DateField()
+    # Whoever joins later does not read it; of an anonymous one the beginning of its day.
+    put_at = models.DateTimeField()
 
     class Meta:
         ordering = ["code"]

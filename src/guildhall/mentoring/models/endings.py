@@ -17,6 +17,8 @@ class Ending(models.Model):
     opened_at = models.DateTimeField()
     # The last reminder goes out once.
     reminded_at = models.DateTimeField(null=True)
+    # When both were asked once more, since the planned end had passed.
+    asked_at = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     # Empty where it ended before they chose.
     outcome = models.CharField(max_length=8, choices=Onward.choices, blank=True)

@@ -51,6 +51,20 @@ class Story(models.Model):
         return f"story {self.pk}"
 
 
+class StoryVoice(models.Model):
+    """Somebody whose words a lesson was begun with: asked before it is told further, also after
+    they took the words back in the challenge or left."""
+
+    story = models.ForeignKey(Story, models.CASCADE, related_name="voices")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "person"], name="story_voice_once")]
+
+    def __str__(self) -> str:
+        return f"voice {self.person_id} in story {self.story_id}"
+
+
 class StoryConsent(models.Model):
     """A person's yes that a lesson out of a shared challenge is told so widely."""
 

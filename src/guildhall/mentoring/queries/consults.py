@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from guildhall.core.errors import NotVisible
 from guildhall.directory.access import MEMBER, ORGANIZATION
-from guildhall.directory.models import Organization
 from guildhall.directory.states import READERS
 from guildhall.mentoring.consult_access import READ_CONSULT
 from guildhall.mentoring.models import Consult, GuideOffer, SeniorGuide
 from guildhall.mentoring.offer_states import OfferState
+from guildhall.mentoring.queries.apart import never_with
 from guildhall.permissions.access import visible_to
 from guildhall.permissions.actor import Actor
 from guildhall.programs.states import Side
@@ -35,7 +35,7 @@ def may_consult(person_id: int) -> bool:
 
 def seniors_for(actor: Actor) -> list[SeniorGuide]:
     """Senior guides whom the actor may ask: of their organizations, and none of their own pairs,
-    who would know at once whom it is about; three queries."""
+    who would know at once whom it is about, nor anybody whom they are kept from; five queries."""
     person_id = actor.person_id or 0
     mine = Party.objects.filter(person_id=person_id).values("relationship_id")
     near = Party.objects.filter(relationship_id__in=mine).values("person_id")
@@ -43,7 +43,9 @@ def seniors_for(actor: Actor) -> list[SeniorGuide]:
         organization_id__in=actor.scopes(ORGANIZATION, MEMBER), ended_at__isnull=True
     ).exclude(person_id__in=near)
     rows = rows.exclude(person_id=person_id).select_related("person", "organization")
-    return list(rows.order_by("person__family_name", "person__given_name", "pk"))
+    found = list(rows.order_by("person__family_name", "person__given_name", "pk"))
+    apart = never_with(person_id, [row.person_id for row in found])
+    return [row for row in found if row.person_id not in apart]
 
 
 def own_senior_roles(actor: Actor) -> list[SeniorGuide]:
@@ -92,11 +94,6 @@ def offered_guides(actor: Actor) -> list[OfferedGuide]:
         OfferedGuide(row, by_key.get((row.person_id, row.organization_id)))
         for row in rows.order_by("person__family_name", "person__given_name", "pk")
     ]
-
-
-def houses_with_seniors(actor: Actor) -> list[Organization]:
-    """The actor's organizations, by name."""
-    return list(Organization.objects.filter(pk__in=actor.scopes(ORGANIZATION, MEMBER)))
 
 
 def _parts(word: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from guildhall.mentoring.offer_access import ASK_GUIDE
 from guildhall.mentoring.offer_states import RequestState
 from guildhall.mentoring.queries.apart import kept_from
 from guildhall.mentoring.queries.fit import Fit, Known, known_about, shared_hours, words_of
+from guildhall.mentoring.queries.ranking import Pool, Row
 from guildhall.mentoring.queries.standing import guides_now
 from guildhall.people.languages import language_names
 from guildhall.permissions.access import visible_to
@@ -46,9 +47,8 @@ class Found:
     in_all: int
     skills: tuple[str, ...]
     languages: tuple[str, ...]
-    known: Mapping[int, Known]
-    fit: Fit
     left: Mapping[int, int | None]
+    on: date
 
 
 @dataclass(frozen=True)
@@ -102,97 +102,79 @@ def guides_for(
     who guides them already. Asks the database as often for three as for three thousand.
     """
     wanted = narrowing or Narrowing()
-    seen = _offers(person, actor)
-    told = _texts(seen, wanted.text, actor) if wanted.text else None
-    left = _with_room(seen, at=at)
-    apart = kept_from(person.pk, left)
-    people = {pk: offer for pk, offer in seen.items() if pk in left and pk not in apart}
-    known = known_about({person.pk, *people}, on=at.date())
-    me = known[person.pk]
-    chosen = {
-        pk: left[pk]
-        for pk in people
-        if (told is None or pk in told) and _suits(known[pk], me, wanted)
-    }
-    fit = Fit(person.pk, chosen, known)
+    seen = visible_to(ASK_GUIDE, actor).exclude(person_id__in=guides_now(person.pk))
+    me = known_about({person.pk}, on=at.date())[person.pk]
+    pool = Pool(seen, on=at.date())
+    pool.keep(pool.rows.keys() - kept_from(person.pk, pool.rows) - {person.pk})
+    people, skills = dict(pool.rows), pool.skill_names()
+    shared = pool.shared_slots(me)
+    if wanted.text:
+        pool.keep(_texts(wanted.text, actor))
+    if wanted.skill:
+        pool.keep(pool.who_offer(wanted.skill))
+    pool.keep({pk for pk, row in pool.rows.items() if _suits(row, me, shared.get(pk, 0), wanted)})
     return Found(
         learner=me,
-        order=tuple(people[pk] for pk in fit.ranked()),
+        order=tuple(people[pk].offer_id for pk in pool.ranked(me, shared)),
         in_all=len(people),
-        skills=tuple(sorted({name for pk in people for name in known[pk].offered})),
-        languages=tuple(sorted({code for pk in people for code in known[pk].languages})),
-        known=known,
-        fit=fit,
-        left=left,
+        skills=skills,
+        languages=tuple(sorted({code for row in people.values() for code in row.languages})),
+        left={pk: row.left for pk, row in people.items()},
+        on=at.date(),
     )
 
 
 def cards_of(found: Found, offers: Sequence[int], *, person: Person) -> list[Card]:
-    """The cards of one page of the list, in its order; three queries."""
+    """The cards of one page of the list, in its order; eight queries."""
     rows = GuideOffer.objects.filter(pk__in=offers).select_related("person", "organization")
     by_id = {row.pk: row for row in rows}
     people = [row.person_id for row in by_id.values()]
-    reasons = found.fit.reasons(people)
+    known = known_about({person.pk, *people}, on=found.on)
+    places = {pk: found.left[pk] for pk in people}
+    reasons = Fit(person.pk, places, known).reasons(people)
     asked = {
         row.guide_id: row
         for row in GuideRequest.objects.filter(
             learner=person, guide_id__in=people, state=RequestState.ASKED
         )
     }
-    places = _places(by_id.values())
-    return [_card(by_id[pk], found, reasons, asked, places) for pk in offers if pk in by_id]
+    jobs = _places(by_id.values())
+    return [
+        _card(by_id[pk], found, known[by_id[pk].person_id], reasons, asked, jobs)
+        for pk in offers
+        if pk in by_id
+    ]
 
 
 def card_of(offer: GuideOffer, *, person: Person, at: datetime) -> Card:
     """One guide, also where their places are full just now."""
-    known = known_about({person.pk, offer.person_id}, on=at.date())
     left = {offer.person_id: rooms([offer.person_id], on=at.date())[offer.person_id].left}
     found = Found(
-        learner=known[person.pk],
+        learner=known_about({person.pk}, on=at.date())[person.pk],
         order=(offer.pk,),
         in_all=1,
         skills=(),
         languages=(),
-        known=known,
-        fit=Fit(person.pk, left, known),
         left=left,
+        on=at.date(),
     )
     return cards_of(found, [offer.pk], person=person)[0]
 
 
-def _offers(person: Person, actor: Actor) -> dict[int, int]:
-    """Offer by person: those that are shown to the actor and whose owner does not guide them."""
-    rows = visible_to(ASK_GUIDE, actor).exclude(person_id__in=guides_now(person.pk))
-    return dict(rows.values_list("person_id", "pk"))
-
-
-def _texts(seen: Mapping[int, int], text: str, actor: Actor) -> set[int]:
+def _texts(text: str, actor: Actor) -> set[int]:
     """Those with every word of the text in their offer's own words."""
     rows = visible_to(ASK_GUIDE, actor)
     for word in text.split():
         rows = rows.filter(Q(help__icontains=word) | Q(story__icontains=word))
-    return set(rows.values_list("person_id", flat=True)) & set(seen)
+    return set(rows.values_list("person_id", flat=True))
 
 
-def _with_room(people: Mapping[int, int], *, at: datetime) -> dict[int, int | None]:
-    """Free places by person, of those who have any; None where no number was named."""
-    found = rooms(people, on=at.date())
-    return {pk: room.left for pk, room in found.items() if room.left is None or room.left > 0}
-
-
-def _suits(guide: Known, me: Known, wanted: Narrowing) -> bool:
-    if wanted.skill and wanted.skill not in guide.offered:
-        return False
+def _suits(guide: Row, me: Known, shared: int, wanted: Narrowing) -> bool:
     if wanted.language and wanted.language not in guide.languages:
         return False
-    if wanted.shares_hours and not shared_hours(guide, me):
+    if wanted.shares_hours and not shared:
         return False
-    return wanted.apart is None or abs(_ahead(guide, me)) <= wanted.apart
-
-
-def _ahead(guide: Known, me: Known) -> float:
-    """Hours that the guide's clock is ahead."""
-    return (guide.offset or 0) - (me.offset or 0)
+    return wanted.apart is None or abs(guide.offset - (me.offset or 0)) <= wanted.apart
 
 
 def _places(offers: Iterable[GuideOffer]) -> dict[int, str]:
@@ -212,12 +194,12 @@ def _places(offers: Iterable[GuideOffer]) -> dict[int, str]:
 def _card(
     offer: GuideOffer,
     found: Found,
+    guide: Known,
     reasons: Mapping[int, tuple[Reason, ...]],
     asked: Mapping[int, GuideRequest],
     places: Mapping[int, str],
 ) -> Card:
     pk = offer.person_id
-    guide = found.known[pk]
     return Card(
         offer=offer,
         place=places.get(pk, ""),
@@ -225,7 +207,7 @@ def _card(
         languages=guide.languages,
         reasons=reasons[pk],
         shared_hours=shared_hours(guide, found.learner),
-        hours_ahead=_ahead(guide, found.learner),
+        hours_ahead=(guide.offset or 0) - (found.learner.offset or 0),
         left=found.left[pk],
         request=asked.get(pk),
     )

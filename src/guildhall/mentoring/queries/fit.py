@@ -24,6 +24,8 @@ from guildhall.relationships.reasons import Reason, kept, reasons_for_pair, said
 
 # Places that count for points where somebody has named no number.
 UNSAID_PLACES = 3
+# Weekday, first and last minute of the day.
+Stretch = tuple[int, int, int]
 
 
 @dataclass
@@ -48,44 +50,47 @@ class Known:
 
 
 def known_about(people: Collection[int], *, on: date) -> dict[int, Known]:
-    """By person, in five queries however many there are."""
+    """By person, in four queries however many there are."""
     known = {pk: Known() for pk in people}
-    zones = dict(Person.objects.filter(pk__in=people).values_list("pk", "time_zone"))
-    for pk, zone in zones.items():
-        known[pk].offset = _offset(zone, on)
-    profiles = Profile.objects.filter(person_id__in=people)
-    for pk, codes in profiles.values_list("person_id", "languages"):
-        known[pk].languages = tuple(codes)
+    zones = {}
+    rows = Person.objects.filter(pk__in=people)
+    for pk, zone, codes in rows.values_list("pk", "time_zone", "profile__languages"):
+        zones[pk] = zone
+        known[pk].offset, known[pk].languages = offset_of(zone, on), tuple(codes or ())
     skills = ProfileSkill.objects.filter(profile__person_id__in=people)
     columns = ("profile__person_id", "direction", "skill__name", "level")
     for pk, direction, name, level in skills.order_by("-level", "skill__name").values_list(
         *columns
     ):
         (known[pk].offered if direction == Direction.OFFERED else known[pk].wanted)[name] = level
+    profiles = Profile.objects.filter(person_id__in=people)
     interests = profiles.filter(interests__isnull=False).order_by("interests__name")
     for pk, name in interests.values_list("person_id", "interests__name"):
         known[pk].interests += (name,)
     for pk, windows in _windows(people).items():
-        known[pk].slots = _slots(windows, zones.get(pk, "UTC"), on)
+        known[pk].slots = slots_of(windows, zones.get(pk, "UTC"), on)
     return known
 
 
-def _windows(people: Collection[int]) -> dict[int, tuple[Window, ...]]:
-    found: dict[int, list[Window]] = defaultdict(list)
+def _windows(people: Collection[int]) -> dict[int, tuple[Stretch, ...]]:
+    found: dict[int, list[Stretch]] = defaultdict(list)
     rows = AvailabilityWindow.objects.filter(profile__person_id__in=people)
     columns = ("profile__person_id", "weekday", "start_minute", "end_minute")
     for pk, weekday, start, end in rows.values_list(*columns):
-        found[pk].append(Window(weekday, start, end))
-    return {pk: tuple(windows) for pk, windows in found.items()}
+        found[pk].append((weekday, start, end))
+    return {pk: tuple(sorted(windows)) for pk, windows in found.items()}
 
 
 @lru_cache(maxsize=20_000)
-def _slots(windows: tuple[Window, ...], zone: str, on: date) -> frozenset[int]:
-    return weekly_slots(windows, time_zone=zone, on=on)
+def slots_of(windows: tuple[Stretch, ...], zone: str, on: date) -> frozenset[int]:
+    """The half hours of a week in UTC that lie in these windows of a week where somebody is."""
+    found = [Window(weekday, start, end) for weekday, start, end in windows]
+    return weekly_slots(found, time_zone=zone, on=on)
 
 
 @lru_cache(maxsize=2_000)
-def _offset(zone: str, on: date) -> float:
+def offset_of(zone: str, on: date) -> float:
+    """Hours ahead of UTC at noon of that day."""
     offset = datetime.combine(on, time(12), tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
     return offset.total_seconds() / 3600
 
@@ -101,7 +106,7 @@ def informal_criteria() -> Criteria:
 
 
 class Fit:
-    """One person and those who may guide them, best first.
+    """One person and a few who may guide them, as the matcher sees them.
 
     `places` are the free places of each guide; None where they have named no number.
     """
@@ -129,12 +134,6 @@ class Fit:
             minimum_score=None,
             seed=0,
         )
-
-    def ranked(self) -> list[int]:
-        """The guides' ids, best first; equals in the order of their ids."""
-        points = self._setting.score[0] if self._setting.guides else ()
-        pairs = zip(points, self._setting.guides, strict=True)
-        return [int(one.id) for _at, one in sorted(pairs, key=lambda p: (-p[0], int(p[1].id)))]
 
     def reasons(self, guides: Sequence[int]) -> dict[int, tuple[Reason, ...]]:
         """Why each of these fits, what counts most first; only what both may read. Free places

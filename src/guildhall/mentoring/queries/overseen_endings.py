@@ -3,9 +3,8 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, F
 from django.utils.translation import gettext as _
 
 from guildhall.mentoring.ending_access import SEE_CALL_WISH, SEE_GUIDE_TALK
@@ -17,7 +16,7 @@ from guildhall.programs.access import SEE_PROGRAM
 from guildhall.programs.models import Program
 from guildhall.programs.states import EnrollmentState, Side
 from guildhall.relationships.access import OVERSEE_RELATIONSHIPS
-from guildhall.relationships.models import Closure, Party, Relationship
+from guildhall.relationships.models import Closure, Party
 from guildhall.relationships.plans import exit_reasons
 from guildhall.relationships.states import GIVEN_REASONS, CloseReason
 
@@ -106,47 +105,23 @@ def _ends(program: Program, given: list[str], passed_on: tuple[int, int]) -> Pro
 
 def _passed_on(program_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """By program: how many learners went on to guide somebody, and how many learned from those;
-    both counted down to multiples of five."""
-    learned = _first_began(Side.LEARNER, Relationship.objects.filter(program_id__in=program_ids))
-    people = {person_id for _program, person_id in learned}
-    guided = Relationship.objects.filter(
-        parties__side=Side.GUIDE, parties__person_id__in=people, opened_at__isnull=False
+    both counted down to multiples of five. One query, and the database counts."""
+    # From a learner's place over a pair that they guided later to those who learn in that one.
+    guided = "person__parties"
+    rows = Party.objects.filter(
+        **{
+            "side": Side.LEARNER,
+            "relationship__program_id__in": program_ids,
+            f"{guided}__side": Side.GUIDE,
+            f"{guided}__relationship__opened_at__gt": F("relationship__opened_at"),
+            f"{guided}__relationship__parties__side": Side.LEARNER,
+        }
+    ).order_by()
+    counted = rows.values_list("relationship__program_id").annotate(
+        first=Count("person_id", distinct=True),
+        second=Count(f"{guided}__relationship__parties__person_id", distinct=True),
     )
-    pairs: dict[int, list[tuple[str, int]]] = {}
-    opened: dict[int, datetime] = {}
-    rows = Party.objects.filter(relationship__in=guided)
-    for pk, at, side, person_id in rows.values_list(
-        "relationship_id", "relationship__opened_at", "side", "person_id"
-    ):
-        pairs.setdefault(pk, []).append((side, person_id))
-        if at is not None:
-            opened[pk] = at
-    found: dict[int, tuple[set[int], set[int]]] = {}
-    guided_by: dict[int, list[int]] = {}
-    for pk, parties in pairs.items():
-        for side, person_id in parties:
-            if side == Side.GUIDE:
-                guided_by.setdefault(person_id, []).append(pk)
-    for (program_id, person_id), since in learned.items():
-        for pk in guided_by.get(person_id, ()):
-            if opened[pk] > since:
-                guides, learners = found.setdefault(program_id, (set(), set()))
-                guides.add(person_id)
-                learners |= {one for side, one in pairs[pk] if side == Side.LEARNER}
-    return {pk: (_down(len(first)), _down(len(second))) for pk, (first, second) in found.items()}
-
-
-def _first_began(side: str, pairs: QuerySet[Relationship]) -> dict[tuple[int, int], datetime]:
-    """By program and person, when they first began."""
-    found: dict[tuple[int, int], datetime] = {}
-    rows = Party.objects.filter(side=side, relationship__in=pairs)
-    rows = rows.filter(relationship__opened_at__isnull=False).order_by("-relationship__opened_at")
-    for program_id, person_id, at in rows.values_list(
-        "relationship__program_id", "person_id", "relationship__opened_at"
-    ):
-        if program_id is not None and at is not None:
-            found[program_id, person_id] = at
-    return found
+    return {pk: (_down(first), _down(second)) for pk, first, second in counted if pk is not None}
 
 
 def _down(count: int) -> int:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from guildhall.mentoring.ending_states import RenewalOutcome
 from guildhall.mentoring.models import HomeMove, Renewal
 from guildhall.relationships.models import Party, Relationship
-from guildhall.relationships.states import RelationshipState
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,7 @@ def renewal_of(relationship: Relationship, *, you: Party) -> RenewalShown | None
         renewal=newest,
         is_open=is_open,
         you_said_yes=is_open and newest.answers.filter(person_id=you.person_id).exists(),
-        is_asleep=newest.outcome == RenewalOutcome.DORMANT
-        and relationship.state == RelationshipState.PAUSED,
+        is_asleep=relationship.sleeps_since is not None,
     )
 
 

@@ -98,6 +98,17 @@ def seats_asked(circle: Circle) -> QuerySet[SeatRequest]:
     return circle.seat_requests.filter(state__in=OPEN_SEATS).select_related("person")
 
 
+def seats_to_answer(person_id: int) -> list[SeatRequest]:
+    """Who asks for a seat in the circles that this person leads, first come first; one query."""
+    rows = SeatRequest.objects.filter(
+        state=SeatState.ASKED,
+        circle__facilitator_id=person_id,
+        circle__relationship__state=RelationshipState.ACTIVE,
+        circle__relationship__contact_rests_since__isnull=True,
+    )
+    return list(rows.select_related("person", "circle__relationship"))
+
+
 def startable(actor: Actor) -> QuerySet[Enrollment]:
     """The enrollments by which the actor may start a circle in a program."""
     rows = visible_to(START_CIRCLE, actor).filter(cohort__program__archived_at__isnull=True)

@@ -12,7 +12,7 @@ from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Program
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.queries.names import listed
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import BEGUN
 
 
 def shelf(actor: Actor, *, text: str = "", key: str = "") -> QuerySet[Story]:
@@ -62,9 +62,8 @@ class PairChoice:
 
 def own_pairs(actor: Actor) -> list[PairChoice]:
     """Pairs that go on, to tell something to; two queries."""
-    going_on = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CLOSING)
     mine = Party.objects.filter(
-        person_id=actor.person_id or 0, left_at__isnull=True, relationship__state__in=going_on
+        person_id=actor.person_id or 0, left_at__isnull=True, relationship__state__in=BEGUN
     )
     rows = Party.objects.filter(
         relationship__in=mine.values("relationship_id"), left_at__isnull=True

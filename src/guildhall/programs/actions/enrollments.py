@@ -6,14 +6,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import build, record_many
-from guildhall.core.errors import WrongState
+from guildhall.audit.actions import build, record, record_many
+from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.core.transitions import require_transition
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.programs.access import CHANGE_ENROLLMENT, WITHDRAW_ENROLLMENT
 from guildhall.programs.actions.enrolling import Entry, enroll, enroll_many
-from guildhall.programs.actions.events import STATE_CHANGED
+from guildhall.programs.actions.events import STATE_CHANGED, WORK_SHARE_SET
 from guildhall.programs.actions.telling import tell_enrolled
 from guildhall.programs.messages import (
     APPLICATION_APPROVED,
@@ -34,10 +34,12 @@ __all__ = [
     "mark_matched",
     "mark_waiting",
     "set_state",
+    "set_work_share",
     "withdraw",
 ]
 
 S = EnrollmentState
+LEAST_SHARE, FULL_SHARE = 10, 100
 # What the person is told when the state is reached; other states are told by other rooms.
 TOLD = {
     S.APPROVED: APPLICATION_APPROVED,
@@ -111,6 +113,24 @@ def mark_approved(*, enrollments: Sequence[Enrollment], at: datetime, by: Actor 
 def mark_finished(*, enrollments: Sequence[Enrollment], at: datetime, by: Actor = SYSTEM) -> None:
     """These people have come to the end of the cohort. Nobody is told here."""
     _move(enrollments, S.FINISHED, by=by, at=at, skip_same=True)
+
+
+def set_work_share(*, enrollment: Enrollment, percent: int, by: Actor, at: datetime) -> Enrollment:
+    """How much of full time somebody works: hours that are asked pro rata follow it.
+
+    Refuses less than 10 and more than 100 percent.
+    """
+    require(CHANGE_ENROLLMENT, by, enrollment)
+    if not LEAST_SHARE <= percent <= FULL_SHARE:
+        words = _("Give a percentage between %(least)d and %(most)d.")
+        sentence = words % {"least": LEAST_SHARE, "most": FULL_SHARE}
+        raise InvalidInput(_("This is not saved yet."), {"percent": sentence})
+    with transaction.atomic():
+        enrollment.work_share = percent
+        enrollment.save(update_fields=["work_share"])
+        house = enrollment.cohort.program.organization_id
+        record(WORK_SHARE_SET, by=by, subject=enrollment, at=at, organization_id=house)
+    return enrollment
 
 
 def change_places(*, enrollment: Enrollment, places: int, by: Actor, at: datetime) -> Enrollment:

@@ -29,3 +29,6 @@ PREREQUISITE_REOPENED = declare(
 )
 PERSON_NOMINATED = declare("person_nominated", "A person was nominated for a cohort.")
 NOMINATION_ANSWERED = declare("nomination_answered", "A nomination was accepted or declined.")
+WORK_SHARE_SET = declare(
+    "work_share_set", "It was noted how much of full time somebody in a program works."
+)

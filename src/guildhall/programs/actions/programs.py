@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
+from guildhall.competencies.queries.frameworks import framework_for, may_use
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.directory.access import STAFF_ORGANIZATION
 from guildhall.directory.models import Organization
@@ -30,7 +31,7 @@ from guildhall.programs.states import Side
 from guildhall.programs.template_files import load_template
 from guildhall.questions.actions.sets import copy_question_set, make_question_set
 
-OWN_FIELDS = ("name", "summary", "criteria", "eligibility")
+OWN_FIELDS = ("name", "summary", "criteria", "eligibility", "framework")
 
 
 def create_program(
@@ -44,9 +45,9 @@ def create_program(
 ) -> Program:
     """A program from a template, whose words, plan, criteria and questions are copied in.
 
-    `changes` replaces parts: summary, criteria, eligibility, partners (organizations), or any
-    part of the plan by its key in the template file. Refuses a name that a running program of
-    the organization has, and parts that their schema refuses.
+    `changes` replaces parts: summary, criteria, eligibility, framework, partners (organizations),
+    or any part of the plan by its key in the template file. Refuses a name that a running program
+    of the organization has, and parts that their schema refuses.
     """
     require(STAFF_ORGANIZATION, by, organization)
     changed = dict(changes or {})
@@ -60,6 +61,7 @@ def create_program(
         template_key=template.key,
         plan=plan_from(template),
         criteria=template.match,
+        framework=framework_for(organization, template.framework),
         created_at=at,
     )
     _apply(program, changed)
@@ -73,10 +75,11 @@ def create_program(
 
 
 def change_program(*, program: Program, by: Actor, at: datetime, **values: Any) -> Program:
-    """Change name, summary, criteria, eligibility, partners or parts of the plan.
+    """Change name, summary, criteria, eligibility, framework, partners or parts of the plan.
 
-    Pairs that run already keep what they began with. Where a side newly says whom it would like
-    to work with, the criteria give points for it from the next draft on.
+    Pairs that run already keep what they began with, and passports their framework. Where a side
+    newly says whom it would like to work with, the criteria give points for it from the next
+    draft on.
     """
     require(CHANGE_PROGRAM, by, program)
     partners = values.pop("partners", None)
@@ -109,6 +112,7 @@ def duplicate_program(*, program: Program, name: str, by: Actor, at: datetime) -
         plan=program.plan,
         criteria=program.criteria,
         eligibility=program.eligibility,
+        framework=program.framework,
         created_at=at,
     )
     with transaction.atomic():
@@ -174,6 +178,8 @@ def _apply(program: Program, values: Mapping[str, Any]) -> None:
         if key in values:
             value = values[key]
             setattr(program, key, value.strip() if isinstance(value, str) else value)
+    if values.get("framework") is not None:
+        _refuse_unfit_framework(program)
     if "wishes" in values:
         _count_wishes(program)
 
@@ -185,6 +191,20 @@ def _count_wishes(program: Program) -> None:
         if wishes.is_asked_of(side):
             word = program.word(side)
             program.criteria = with_wishes(program.criteria, side, word=word)
+
+
+def _refuse_unfit_framework(program: Program) -> None:
+    assert program.framework is not None
+    if not program.is_evaluative:
+        raise InvalidInput(
+            _("This program does not assess anybody, so it has no framework."),
+            {"framework": _("Leave it empty.")},
+        )
+    if not may_use(program.organization, program.framework):
+        raise InvalidInput(
+            _("This framework cannot be used here."),
+            {"framework": _("Choose one that is published for this organization.")},
+        )
 
 
 def _refuse_taken_name(program: Program) -> None:

@@ -20,6 +20,8 @@ class Enrollment(models.Model):
     )
     # Guides: how many learners in this cohort. Learners: how many guides they need, 1 or 2.
     places = models.PositiveSmallIntegerField(_("places"), default=1)
+    # Percent of full time: hours that are asked pro rata follow it.
+    work_share = models.PositiveSmallIntegerField(_("percent of full time"), default=100)
     response = models.ForeignKey(Response, models.SET_NULL, null=True, related_name="+")
     baseline = models.ForeignKey(Response, models.SET_NULL, null=True, related_name="+")
     # What an import brought for this cohort, by heading; matching facts read it.

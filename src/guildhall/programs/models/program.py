@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.competencies.models import Framework
 from guildhall.directory.models import Organization, Person
 from guildhall.programs.states import Kind, ProgramRole
 from guildhall.questions.models import QuestionSet
@@ -26,6 +27,8 @@ class Program(models.Model):
     guide_questions = models.ForeignKey(QuestionSet, models.PROTECT, related_name="+")
     learner_questions = models.ForeignKey(QuestionSet, models.PROTECT, related_name="+")
     baseline_questions = models.ForeignKey(QuestionSet, models.PROTECT, related_name="+")
+    # What its learners' passports are held against; its newest published version counts.
+    framework = models.ForeignKey(Framework, models.PROTECT, null=True, related_name="programs")
     partners = models.ManyToManyField(Organization, related_name="partner_programs")
     created_at = models.DateTimeField()
     archived_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from guildhall.core.transitions import require_transition
 from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.actions.events import RELATIONSHIP_OPENED
+from guildhall.relationships.beginnings import tell_begin
 from guildhall.relationships.kinds import RELATIONSHIP_OPENED as TOLD_OPENED
 from guildhall.relationships.models import FirstStep, Party, Relationship
 from guildhall.relationships.plans import Terms, last_day
@@ -29,7 +30,14 @@ def begin(row: Relationship, parties: Sequence[Party], *, by: Actor, at: datetim
     for step in steps:
         step.due_on = start + timedelta(days=step.by_day)
     FirstStep.objects.bulk_update(steps, ["due_on"])
+    tell_begin([row], by=by, at=at)
     record(RELATIONSHIP_OPENED, by=by, subject=row, at=at, organization_id=row.organization_id)
+    tell_begun(row, parties, terms, at=at)
+
+
+def tell_begun(row: Relationship, parties: Sequence[Party], terms: Terms, *, at: datetime) -> None:
+    """Tell everybody that it begins, with their first step and what stays between them."""
+    start = terms.start(at)
     send_many(
         [
             message_about(

@@ -9,6 +9,10 @@ OFFER_DECLINED = declare("offer_declined", "Somebody declined the pair offered t
 OFFER_LAPSED = declare("offer_lapsed", "An offered pair was not answered in time.")
 RELATIONSHIP_PAUSED = declare("relationship_paused", "A pair was paused.")
 RELATIONSHIP_RESUMED = declare("relationship_resumed", "A paused pair went on.")
+RELATIONSHIP_ASLEEP = declare("relationship_asleep", "A pair sleeps, and holds no place.")
+RELATIONSHIP_REOPENED = declare(
+    "relationship_reopened", "A pair that had closed by itself was opened again."
+)
 RELATIONSHIP_CLOSED = declare("relationship_closed", "A pair ended.")
 SEAT_TAKEN = declare("seat_taken", "Somebody took a seat in a circle.")
 SEAT_LEFT = declare("seat_left", "Somebody left a circle, which goes on.")

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import combinations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import build, record_many
-from guildhall.core.errors import NotVisible
+from guildhall.core.errors import NotVisible, WrongState
 from guildhall.directory.access import STAFF_ORGANIZATION
 from guildhall.directory.models import Organization, Person
 from guildhall.permissions.access import require
@@ -17,8 +19,11 @@ from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.programs.states import Side
 from guildhall.relationships.actions.capacity import lock_and_require_room
 from guildhall.relationships.actions.events import RELATIONSHIP_OFFERED, RELATIONSHIP_OPENED
+from guildhall.relationships.beginnings import tell_begin
 from guildhall.relationships.models import FirstStep, MatchReason, Party, Relationship
 from guildhall.relationships.plans import Plan, Terms, first_steps, last_day, takes_of
+from guildhall.relationships.queries.names import listed
+from guildhall.relationships.queries.resting import kept_apart
 from guildhall.relationships.reasons import Reason
 from guildhall.relationships.states import RelationshipState, Takes
 
@@ -80,8 +85,9 @@ def open_many(
     """Open or offer many pairs at once: all or none, in a fixed number of statements a thousand.
 
     The same checks as `open`, with everybody locked in the order of their ids, so that two
-    publications at the same moment wait for each other and never overfill a guide. Only whoever
-    runs the cohort (or, without one, the organization) may.
+    publications at the same moment wait for each other and never overfill a guide. Refuses to
+    bring two together who are kept apart. Only whoever runs the cohort (or, without one, the
+    organization) may.
     """
     if terms.cohort is not None:
         require(CHANGE_COHORT, by, terms.cohort)
@@ -110,6 +116,8 @@ def _open_all(
             takes=terms.takes,
             are_circles=terms.makes_circles,
         )
+        # Asked after the locks: whoever said never, or whose contact rests meanwhile, is heard.
+        _refuse_kept_apart(pairs)
         relationships = Relationship.objects.bulk_create(
             [_relationship(terms, at=at) for _pair in pairs], batch_size=BATCH
         )
@@ -134,7 +142,22 @@ def _open_all(
                 for row in relationships
             ]
         )
+        if terms.opens_at_once:
+            tell_begin(relationships, by=by, at=at)
     return relationships
+
+
+def _refuse_kept_apart(pairs: Sequence[NewPair]) -> None:
+    """Whether contact rests, or somebody asked never to be paired, is not told."""
+    apart = kept_apart(seat.person_id for pair in pairs for seat in pair.seats)
+    for pair in pairs if apart else ():
+        present = [seat.person_id for seat in reversed(pair.seats)]
+        for one, other in combinations(present, 2):
+            if {one, other} in apart:
+                people = Person.objects.in_bulk([one, other])
+                names = listed([people[one].name, people[other].name])
+                words = _("%(names)s cannot be paired any more. Solve again, or leave one out.")
+                raise WrongState(words % {"names": names})
 
 
 def _relationship(terms: Terms, *, at: datetime) -> Relationship:

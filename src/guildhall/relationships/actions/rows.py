@@ -1,7 +1,11 @@
-"""Taking hold of a relationship before it changes."""
+"""Taking hold of a relationship before it changes, and recording that it did."""
 
+from datetime import datetime
+
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from guildhall.audit.actions import record
 from guildhall.core.errors import NotAllowed, WrongState
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.models import Party, Relationship
@@ -34,3 +38,9 @@ def own_party(parties: list[Party], by: Actor) -> Party:
         if party.person_id == by.person_id:
             return party
     raise NotAllowed(_("Only the two of them can do this."))
+
+
+def record_in_pair(kind: str, thing: Model, row: Relationship, *, by: Actor, at: datetime) -> None:
+    """That something happened to a thing of this pair, under the pair's organization."""
+    organization_id = row.organization_id
+    record(kind, by=by, subject=thing, at=at, organization_id=organization_id, relationship=row.pk)

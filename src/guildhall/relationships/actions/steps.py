@@ -5,15 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from guildhall.audit.actions import record
 from guildhall.core.errors import WrongState
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.events import FIRST_STEP_DONE, FIRST_STEP_REOPENED
-from guildhall.relationships.actions.rows import locked
+from guildhall.relationships.actions.rows import locked, record_in_pair
 from guildhall.relationships.models import FirstStep, Relationship
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import BEGUN
 
 
 def complete_step(*, step: FirstStep, by: Actor, at: datetime) -> FirstStep:
@@ -24,7 +23,7 @@ def complete_step(*, step: FirstStep, by: Actor, at: datetime) -> FirstStep:
         if step.done_at is None:
             step.done_at, step.done_by_id = at, by.person_id
             step.save(update_fields=["done_at", "done_by"])
-            _record(FIRST_STEP_DONE, step, row, by=by, at=at)
+            record_in_pair(FIRST_STEP_DONE, step, row, by=by, at=at)
     return step
 
 
@@ -36,7 +35,7 @@ def reopen_step(*, step: FirstStep, by: Actor, at: datetime) -> FirstStep:
         if step.done_at is not None:
             step.done_at, step.done_by_id = None, None
             step.save(update_fields=["done_at", "done_by"])
-            _record(FIRST_STEP_REOPENED, step, row, by=by, at=at)
+            record_in_pair(FIRST_STEP_REOPENED, step, row, by=by, at=at)
     return step
 
 
@@ -48,23 +47,14 @@ def complete_planned(row: Relationship, key: str, *, by: Actor, at: datetime) ->
     for step in row.first_steps.filter(key=key, done_at__isnull=True):
         step.done_at, step.done_by_id = at, by.person_id
         step.save(update_fields=["done_at", "done_by"])
-        _record(FIRST_STEP_DONE, step, row, by=by, at=at)
+        record_in_pair(FIRST_STEP_DONE, step, row, by=by, at=at)
 
 
 def _held(step: FirstStep) -> tuple[Relationship, FirstStep]:
     row = locked(step.relationship)
-    if row.state not in (
-        RelationshipState.ACTIVE,
-        RelationshipState.PAUSED,
-        RelationshipState.CLOSING,
-    ):
+    if row.state not in BEGUN:
         raise WrongState(
             _("First steps can be ticked off while a pair is active. This one is: %(state)s.")
             % {"state": row.get_state_display()}
         )
     return row, FirstStep.objects.get(pk=step.pk)
-
-
-def _record(kind: str, step: FirstStep, row: Relationship, *, by: Actor, at: datetime) -> None:
-    organization_id = row.organization_id
-    record(kind, by=by, subject=step, at=at, organization_id=organization_id, relationship=row.pk)

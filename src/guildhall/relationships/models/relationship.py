@@ -31,8 +31,12 @@ class Relationship(models.Model):
     reminded_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    # Who let it rest last; empty is the house, or one of the two who need not say so.
+    paused_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     # Set while contact rests after a report; only those who handle the report lift it.
     contact_rests_since = models.DateTimeField(null=True)
+    # A paused pair that sleeps holds no places; waking it takes them again.
+    sleeps_since = models.DateTimeField(null=True)
     # What the pair itself agreed on; without it the program's plan holds.
     agreed_every_days = models.PositiveSmallIntegerField(null=True)
     agreed_minutes = models.PositiveSmallIntegerField(null=True)

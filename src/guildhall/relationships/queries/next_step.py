@@ -12,12 +12,14 @@ from guildhall.relationships.states import RelationshipState
 @dataclass(frozen=True)
 class NextStep:
     """`kind`: answer (an offer waits for you), wait (for others' answer), step (a first step),
-    calm (nothing is due), paused, closed, none (not one of the pair)."""
+    calm (nothing is due), paused, closed, none (not one of the pair). `by_staff`: somebody who is
+    not one of the pair let it rest."""
 
     kind: str
     by: date | None = None
     names: str = ""
     step: FirstStep | None = None
+    by_staff: bool = False
 
 
 def next_step(
@@ -33,7 +35,9 @@ def next_step(
     if relationship.state == RelationshipState.OFFERED:
         return _offer(relationship, parties, you)
     if relationship.state == RelationshipState.PAUSED:
-        return NextStep("paused")
+        pauser = relationship.paused_by_id
+        people = {party.person_id for party in parties}
+        return NextStep("paused", by_staff=pauser is not None and pauser not in people)
     if relationship.state == RelationshipState.CLOSED:
         return NextStep("closed")
     open_steps = [s for s in steps if not s.done_at and s.side in ("", you.side)]

@@ -64,6 +64,16 @@ class RelationshipPage:
     is_evaluative: bool
 
     @property
+    def came_at(self) -> datetime | None:
+        """When the reader joined a circle that had begun: what was written before is not theirs
+        to read. None for whoever was there from the beginning."""
+        opened_at, party = self.relationship.opened_at, self.you.party if self.you else None
+        if party is None or party.accepted_at is None or opened_at is None:
+            return None
+        is_late = self.relationship.is_circle and party.accepted_at > opened_at
+        return party.accepted_at if is_late else None
+
+    @property
     def rhythm_words(self) -> str:
         """“60 minutes every 3 weeks”; empty where the plan has no cadence."""
         agreed = agreed_cadence(self.relationship)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
 from django.db.models import (
     Case,
     Exists,
@@ -15,6 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.translation import gettext_lazy as _
 
 from guildhall.directory.models import Person
 from guildhall.permissions.access import visible_to
@@ -22,9 +24,15 @@ from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Program
 from guildhall.programs.states import Side
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP, OVERSEE_RELATIONSHIPS
-from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.models import Closure, Party, Relationship
 from guildhall.relationships.plans import agreed_cadence
-from guildhall.relationships.states import GIVEN_REASONS, HOLDING, RelationshipState, Takes
+from guildhall.relationships.states import (
+    GIVEN_REASONS,
+    HOLDING,
+    CloseReason,
+    RelationshipState,
+    Takes,
+)
 
 # What needs somebody comes first.
 ORDER = (
@@ -59,6 +67,7 @@ class PairRow:
     title: str = ""
     # A single conversation of office hours.
     is_single: bool = False
+    is_asleep: bool = False
 
     @property
     def others_words(self) -> str:
@@ -87,6 +96,20 @@ class OverseenRow:
     state: str
     last_met_at: datetime | None
     opened_at: datetime | None
+    is_asleep: bool = False
+    ended_by_itself: bool = False
+
+
+class Standing(models.TextChoices):
+    """How a pair stands, for whoever narrows a list: its state, told apart a little further."""
+
+    OFFERED = "offered", _("Offered")
+    ACTIVE = "active", _("Active")
+    PAUSED = "paused", _("Paused")
+    ASLEEP = "asleep", _("Asleep")
+    CLOSING = "closing", _("Closing")
+    CLOSED = "closed", _("Ended")
+    UNANSWERED = "unanswered", _("Ended by itself")
 
 
 def own_relationships(actor: Actor) -> QuerySet[Relationship]:
@@ -122,13 +145,20 @@ def narrowed(
 ) -> QuerySet[Relationship]:
     """Of these pairs, those that fit. `search` looks in the names of all."""
     if state:
-        rows = rows.filter(state=state)
+        rows = rows.filter(_STANDING.get(state, Q(state=state)))
     if program_id is not None:
         rows = rows.filter(program_id=program_id)
     for part in search.split():
         named = Q(person__given_name__icontains=part) | Q(person__family_name__icontains=part)
         rows = rows.filter(pk__in=Party.objects.filter(named).values("relationship_id"))
     return rows
+
+
+_STANDING: dict[str, Q] = {
+    Standing.PAUSED: Q(state=RelationshipState.PAUSED, sleeps_since__isnull=True),
+    Standing.ASLEEP: Q(state=RelationshipState.PAUSED, sleeps_since__isnull=False),
+    Standing.UNANSWERED: Q(closure__reason=CloseReason.UNANSWERED),
+}
 
 
 def programs_of_pairs(rows: QuerySet[Relationship]) -> dict[int, str]:
@@ -140,7 +170,7 @@ def programs_of_pairs(rows: QuerySet[Relationship]) -> dict[int, str]:
 def overseen_rows(
     page: Iterable[Relationship], *, programs: Mapping[int, str]
 ) -> list[OverseenRow]:
-    """One page of the pairs that one oversees; one query, however long it is."""
+    """One page of the pairs that one oversees; two queries, however long it is."""
     wanted = list(page)
     ids = [row.pk for row in wanted]
     names: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -149,6 +179,8 @@ def overseen_rows(
         "relationship_id", "side", "person__given_name", "person__family_name"
     ):
         names[pk, side].append(" ".join(filter(None, name)))
+    closures = Closure.objects.filter(relationship_id__in=ids, reason=CloseReason.UNANSWERED)
+    unanswered = set(closures.values_list("relationship_id", flat=True))
     return [
         OverseenRow(
             id=row.pk,
@@ -158,6 +190,8 @@ def overseen_rows(
             state=row.state,
             last_met_at=row.last_met_at,
             opened_at=row.opened_at,
+            is_asleep=row.sleeps_since is not None,
+            ended_by_itself=row.pk in unanswered,
         )
         for row in wanted
     ]
@@ -207,6 +241,7 @@ def _row(relationship: Relationship, reader: Person) -> PairRow:
         every_days=rhythm.every_days if rhythm else None,
         title=relationship.title,
         is_single=relationship.takes == Takes.NOTHING,
+        is_asleep=relationship.sleeps_since is not None,
     )
 
 

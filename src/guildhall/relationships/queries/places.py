@@ -1,16 +1,20 @@
 """How much room there is, counted over all programs."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from guildhall.people.models import Profile
 from guildhall.programs.models import Enrollment
 from guildhall.programs.states import Side
 from guildhall.relationships.models import Party
 from guildhall.relationships.states import HOLDING, Takes
+
+# A pair that sleeps holds nobody's place.
+TAKING = Q(relationship__state__in=HOLDING, relationship__sleeps_since__isnull=True)
 
 
 @dataclass(frozen=True)
@@ -38,10 +42,10 @@ ACROSS = Count("relationship__parties", filter=_ACROSS & Q(relationship__takes=T
 
 
 def held_by_enrollment(enrollment_ids: Iterable[int]) -> dict[int, int]:
-    """Places taken of each enrollment, offers included."""
+    """Places taken of each enrollment, offers included, sleeping pairs not."""
     rows = (
         Party.objects.filter(enrollment_id__in=list(enrollment_ids), left_at__isnull=True)
-        .filter(relationship__state__in=HOLDING)
+        .filter(TAKING)
         .values_list("enrollment_id")
         .annotate(held=ACROSS)
         .order_by()
@@ -52,13 +56,7 @@ def held_by_enrollment(enrollment_ids: Iterable[int]) -> dict[int, int]:
 def rooms(person_ids: Iterable[int], *, on: date) -> dict[int, Room]:
     """Each guide's room over all programs. Who is paused has none."""
     ids = list(person_ids)
-    held = dict(
-        Party.objects.filter(person_id__in=ids, side=Side.GUIDE, left_at__isnull=True)
-        .filter(relationship__state__in=HOLDING)
-        .values_list("person_id")
-        .annotate(held=ACROSS)
-        .order_by()
-    )
+    held = held_by_guides(ids)
     limits: dict[int, int | None] = dict.fromkeys(ids)
     profiles = Profile.objects.filter(person_id__in=ids)
     for person_id, capacity, is_paused, until in profiles.values_list(
@@ -66,6 +64,12 @@ def rooms(person_ids: Iterable[int], *, on: date) -> dict[int, Room]:
     ):
         limits[person_id] = 0 if is_pausing(is_paused, until, on=on) else capacity
     return {pk: Room(limit=limits[pk], held=held.get(pk, 0)) for pk in ids}
+
+
+def held_by_guides(person_ids: Collection[int] | QuerySet[Any]) -> dict[int, int]:
+    """Places taken of each guide over all programs; given as ids, or as a query for them."""
+    rows = Party.objects.filter(person_id__in=person_ids, side=Side.GUIDE, left_at__isnull=True)
+    return dict(rows.filter(TAKING).values_list("person_id").annotate(held=ACROSS).order_by())
 
 
 def is_pausing(is_paused: bool, until: date | None, *, on: date) -> bool:

@@ -10,8 +10,10 @@ from guildhall.core.transitions import require_transition
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.relationships.actions.course import close_relationship
-from guildhall.relationships.actions.resting import lift_contact
-from guildhall.relationships.actions.rows import locked, present_parties
+from guildhall.relationships.actions.resting import hold_pairs, lift_contact
+from guildhall.relationships.actions.rows import present_parties
+from guildhall.relationships.models import Relationship
+from guildhall.relationships.queries.resting import pairs_of_the_same
 from guildhall.relationships.states import RelationshipState
 from guildhall.safety.access import HANDLE_WORRY
 from guildhall.safety.actions.events import (
@@ -27,6 +29,8 @@ from guildhall.safety.actions.telling import tell, tell_reporter
 from guildhall.safety.messages import MAY_GO_ON
 from guildhall.safety.models import Entry, Rest, Worry
 from guildhall.safety.states import WORRY_TRANSITIONS, EntryKind, WorryState
+
+ONGOING = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CLOSING)
 
 
 def see_worry(*, worry: Worry, by: Actor, at: datetime) -> Worry:
@@ -56,7 +60,8 @@ def write_entry(*, worry: Worry, kind: EntryKind, text: str, by: Actor, at: date
 
 
 def lift_rest(*, worry: Worry, by: Actor, at: datetime) -> Worry:
-    """Contact may go on; both are told so in neutral words. Refuses where it does not rest.
+    """Contact may go on, in every pair of the two; both are told so in neutral words. Refuses
+    where it does not rest.
 
     Where another worry asks for it too, contact rests on until that one is lifted as well.
     """
@@ -69,18 +74,16 @@ def lift_rest(*, worry: Worry, by: Actor, at: datetime) -> Worry:
         rest.lifted_at, rest.lifted_by_id = at, by.person_id
         rest.save(update_fields=["lifted_at", "lifted_by"])
         note(REST_LIFTED, row, by=by, at=at)
-        pair = locked(rest.relationship)
-        if not Rest.objects.filter(relationship=pair, lifted_at__isnull=True).exists():
-            lift_contact(relationship=pair, by=SYSTEM, at=at)
-            if pair.state == RelationshipState.PAUSED:
-                people = [party.person for party in present_parties(pair)]
-                path = f"/relationships/{pair.pk}/"
-                tell(MAY_GO_ON, people, key=str(rest.pk), path=path, at=at)
+        pairs = hold_pairs(rest.relationship)
+        if not Rest.objects.filter(relationship__in=pairs, lifted_at__isnull=True).exists():
+            for pair in lift_contact(relationship=rest.relationship, by=SYSTEM, at=at):
+                _tell_going_on(pair, key=f"{rest.pk}:{pair.pk}", at=at)
     return row
 
 
 def end_pair(*, worry: Worry, learners_wait: bool, by: Actor, at: datetime) -> Worry:
-    """End the pair as any other ends: kindly, without a reason and without a name.
+    """End the pair as any other ends: kindly, without a reason and without a name; and with it
+    every other pair of the two in which contact rests.
 
     Refuses where it is about no pair, or about one that has not begun or has ended.
     """
@@ -90,9 +93,9 @@ def end_pair(*, worry: Worry, learners_wait: bool, by: Actor, at: datetime) -> W
         require_open(row)
         if row.relationship is None:
             raise WrongState(_("This is about no pair, so there is nothing to end."))
-        close_relationship(
-            relationship=row.relationship, by=SYSTEM, at=at, learners_wait=learners_wait
-        )
+        for pair in hold_pairs(row.relationship):
+            if pair == row.relationship or _rests_on(pair):
+                close_relationship(relationship=pair, by=SYSTEM, at=at, learners_wait=learners_wait)
         note(WORRY_ENDED_PAIR, row, by=by, at=at)
     return row
 
@@ -136,7 +139,20 @@ def _entry(
 
 def _refuse_resting(row: Worry) -> None:
     rest = row.rests.filter(lifted_at__isnull=True).select_related("relationship").first()
-    if rest is not None and rest.relationship.state != RelationshipState.CLOSED:
+    if rest is None:
+        return
+    own = rest.relationship
+    if own.state != RelationshipState.CLOSED or any(map(_rests_on, pairs_of_the_same(own))):
         raise WrongState(
             _("Contact still rests because of this. Lift the rest or end the pair, then close it.")
         )
+
+
+def _rests_on(pair: Relationship) -> bool:
+    return pair.contact_rests_since is not None and pair.state in ONGOING
+
+
+def _tell_going_on(pair: Relationship, *, key: str, at: datetime) -> None:
+    if pair.state == RelationshipState.PAUSED:
+        people = [party.person for party in present_parties(pair)]
+        tell(MAY_GO_ON, people, key=key, path=f"/relationships/{pair.pk}/", at=at)

@@ -13,36 +13,39 @@ from guildhall.permissions.access import require
 from guildhall.permissions.actor import SYSTEM, Actor
 from guildhall.programs.models import Program
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
-from guildhall.relationships.actions.resting import rest_contact
-from guildhall.relationships.actions.rows import locked
-from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.actions.resting import hold_pairs, rest_contact
+from guildhall.relationships.models import Relationship
 from guildhall.safety.access import ADD_TO_WORRY, READ_WORRY, TURN_TO_ORGANIZATION
+from guildhall.safety.actions.choosing import settle_readers
 from guildhall.safety.actions.events import REST_BEGUN, WORRY_REPORTED, WORRY_WRITTEN, note
-from guildhall.safety.actions.rows import LONGEST_REACH, fitting, held, require_open, some_words
+from guildhall.safety.actions.rows import (
+    LONGEST_REACH,
+    first_reminder,
+    fitting,
+    held,
+    require_open,
+    some_words,
+)
 from guildhall.safety.actions.telling import path_of, tell
-from guildhall.safety.hours import after_working_hours
 from guildhall.safety.messages import REPORT_ADDED, REPORT_WAITS
-from guildhall.safety.models import Entry, LeftOut, Rest, Worry
+from guildhall.safety.models import Entry, Rest, Worry
 from guildhall.safety.queries.readers import readers_of
 from guildhall.safety.queries.worries import places_for
 from guildhall.safety.states import EntryKind, Wish, WorryKind, WorryState, usual_wish
 
-REMIND_HOURS = 4
 AGAIN = timedelta(days=1)
-# Where nobody may read it yet, look again soon whether somebody was named.
-NOBODY_YET = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Report:
-    """What is reported. An empty wish is the usual one; `without` are ids of people who must not
-    read it, beside those of the pair."""
+    """What is reported. An empty wish is the usual one. `people` are ids of those who may read it,
+    None for the usual ones; whoever else could have been chosen is left out."""
 
     kind: str
     wish: str = ""
     text: str = ""
     reach: str = ""
-    without: frozenset[int] = frozenset()
+    people: frozenset[int] | None = None
 
 
 def report_worry(
@@ -58,7 +61,7 @@ def report_worry(
 
     All who read it are told in the same moment, in a mail without content; the others of the pair
     learn that it is paused and nothing else. Refuses pairs, organizations and programs that are
-    not the reporter's.
+    not the reporter's, and a choice of readers that leaves nobody.
     """
     house = _house(organization, relationship, program, by=by)
     words, reach = _words(report)
@@ -77,13 +80,12 @@ def report_worry(
             text=words,
             reach=reach,
             reported_at=at,
-            remind_at=after_working_hours(at, hours=REMIND_HOURS, time_zone=house.time_zone),
+            remind_at=first_reminder(house, at=at),
         )
-        _leave_out(worry, report.without)
+        settle_readers(worry, report.people, at=at)
         note(WORRY_REPORTED, worry, by=by, at=at)
         if wish == Wish.REST:
             _rest(worry, by=by, at=at)
-        tell(REPORT_WAITS, readers_of(worry), key=str(worry.pk), path=path_of(worry), at=at)
     return worry
 
 
@@ -135,7 +137,7 @@ def remind_unseen(*, at: datetime) -> int:
             key = f"{row.pk}:again:{row.times_reminded}"
             tell(REPORT_WAITS, readers, key=key, path=path_of(row), at=at)
             row.times_reminded += 1
-            row.remind_at = at + (AGAIN if readers else NOBODY_YET)
+            row.remind_at = at + AGAIN
             row.save(update_fields=["times_reminded", "remind_at"])
             count += 1
     return count
@@ -172,20 +174,11 @@ def _words(report: Report) -> tuple[str, str]:
     return fitting(report.text, name="text"), reach
 
 
-def _leave_out(worry: Worry, without: frozenset[int]) -> None:
-    """Everybody of the pair, whoever reports it, and whom they named."""
-    own = Party.objects.filter(relationship=worry.relationship_id or 0)
-    ids = {*own.values_list("person_id", flat=True), *without}
-    if worry.reporter_id is not None:
-        ids.add(worry.reporter_id)
-    LeftOut.objects.bulk_create(LeftOut(worry=worry, person_id=pk) for pk in sorted(ids))
-
-
 def _rest(worry: Worry, *, by: Actor, at: datetime) -> None:
     """The house does it: neither the pause nor a cancelled meeting tells who asked."""
     assert worry.relationship is not None
     # Held, so that a lift of another rest waits and counts this one.
-    locked(worry.relationship)
+    hold_pairs(worry.relationship)
     if not worry.rests.filter(lifted_at__isnull=True).exists():
         Rest.objects.create(worry=worry, relationship=worry.relationship, since=at)
         rest_contact(relationship=worry.relationship, by=SYSTEM, at=at)

@@ -1,6 +1,6 @@
 """Tables of safety."""
 
 from guildhall.safety.models.support import ContactAsk, SupportPage
-from guildhall.safety.models.worry import Entry, LeftOut, Rest, Worry
+from guildhall.safety.models.worry import Entry, LeftOut, Reader, Rest, Worry
 
-__all__ = ["ContactAsk", "Entry", "LeftOut", "Rest", "SupportPage", "Worry"]
+__all__ = ["ContactAsk", "Entry", "LeftOut", "Reader", "Rest", "SupportPage", "Worry"]

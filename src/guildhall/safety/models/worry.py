@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guildhall.core.encrypted import EncryptedTextField
-from guildhall.directory.models import Organization, Person
+from guildhall.directory.models import Organization, Person, RoleGrant
 from guildhall.programs.models import Program
 from guildhall.relationships.models import Relationship
 from guildhall.safety.states import EntryKind, Wish, WorryKind, WorryState
@@ -49,8 +49,28 @@ class Worry(models.Model):
         return f"worry {self.pk}"
 
 
+class Reader(models.Model):
+    """Somebody who handles a worry, by the role that they held when they came to read it.
+
+    When the grant ends, so does the reading; the same role given again does not bring it back.
+    """
+
+    worry = models.ForeignKey(Worry, models.CASCADE, related_name="readers")
+    grant = models.ForeignKey(RoleGrant, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    # Whoever handed it over; empty where its reporter chose, or it went to all.
+    handed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["worry", "grant"], name="reads_once")]
+
+    def __str__(self) -> str:
+        return f"{self.grant_id} reads {self.worry_id}"
+
+
 class LeftOut(models.Model):
-    """Somebody who never reads this report: they are part of it, or it names them."""
+    """Somebody who never reads this report: they are part of it, or its reporter left them out."""
 
     worry = models.ForeignKey(Worry, models.CASCADE, related_name="left_out")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")

@@ -1,36 +1,76 @@
 """Who reads a report, and who hears that somebody asks for a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from guildhall.directory.models import Organization, Person
+from guildhall.directory.models import Organization, Person, RoleGrant
 from guildhall.directory.states import Role
 from guildhall.programs.models import ProgramGrant
 from guildhall.programs.states import ProgramRole
 from guildhall.relationships.models import Party, Relationship
-from guildhall.safety.access import held_roles
+from guildhall.safety.access import HANDLING, held_roles, present_readers
 from guildhall.safety.models import LeftOut, Worry
+from guildhall.safety.states import WorryState
 
 
-def officers_of(organization: Organization) -> list[Person]:
-    """The safety officers of an organization by name."""
-    return list(_holders(organization.pk, Role.SAFETY))
+def holders_of(organization: Organization, role: str) -> list[Person]:
+    """Who holds a role in an organization, by name."""
+    return list(_holders(organization.pk, role))
+
+
+def could_read(organization: Organization, *, besides: Collection[int]) -> list[RoleGrant]:
+    """Whom a reporter may choose from: the officers, then the administrators; nobody of `besides`,
+    and each person once, by the first of their roles."""
+    found: dict[int, RoleGrant] = {}
+    for role in HANDLING:
+        held = held_roles(role).filter(membership__organization=organization)
+        rows = held.exclude(membership__person__in=besides).select_related(
+            "membership__person", "membership__organization"
+        )
+        for grant in rows.order_by("membership__person__family_name", "membership__person", "pk"):
+            found.setdefault(grant.membership.person_id, grant)
+    return list(found.values())
+
+
+def usual_readers(grants: Sequence[RoleGrant]) -> list[RoleGrant]:
+    """Whom of these a worry goes to where nothing is said: the officers, or else all."""
+    officers = [grant for grant in grants if grant.role == Role.SAFETY]
+    return officers or list(grants)
 
 
 def would_read(organization: Organization, *, besides: Collection[int]) -> list[Person]:
-    """Who reads a new report: the officers, or else the administrators; nobody of `besides`."""
-    for role in (Role.SAFETY, Role.ADMINISTRATOR):
-        found = list(_holders(organization.pk, role).exclude(pk__in=besides))
-        if found:
-            return found
-    return []
+    """Who reads a new report where nothing is said."""
+    grants = usual_readers(could_read(organization, besides=besides))
+    return [grant.membership.person for grant in grants]
 
 
 def readers_of(worry: Worry) -> list[Person]:
-    """Who handles a worry now; empty where everybody who could is part of it."""
+    """Who handles a worry now; empty where nobody who may is left."""
+    rows = present_readers().filter(worry=worry).select_related("grant__membership__person")
+    return [row.grant.membership.person for row in rows]
+
+
+def parts_of(worry: Worry) -> set[int]:
+    """Whoever is part of it and never reads it as an officer: all of the pair, and its reporter."""
+    own = Party.objects.filter(relationship=worry.relationship_id or 0)
+    ids = set(own.values_list("person_id", flat=True))
+    return ids | ({worry.reporter_id} if worry.reporter_id is not None else set())
+
+
+def could_be_handed(worry: Worry) -> list[RoleGrant]:
+    """Officers to whom a reader may hand it over: nobody left out, and nobody who reads it."""
     left_out = LeftOut.objects.filter(worry=worry).values_list("person_id", flat=True)
-    return would_read(worry.organization, besides=set(left_out))
+    besides = {*left_out, *parts_of(worry), *(person.pk for person in readers_of(worry))}
+    grants = could_read(worry.organization, besides=besides)
+    return [grant for grant in grants if grant.role == Role.SAFETY]
+
+
+def worries_of_nobody(organization: Organization) -> list[Worry]:
+    """Open worries of an organization that nobody may read now; two queries."""
+    read = present_readers().filter(worry=OuterRef("pk"))
+    rows = Worry.objects.filter(~Exists(read), organization=organization)
+    return list(rows.exclude(state=WorryState.CLOSED).select_related("reporter").order_by("pk"))
 
 
 def has_officer(organization_ids: Collection[int]) -> set[int]:

@@ -11,9 +11,11 @@ from guildhall.directory.models import Organization, Person
 from guildhall.permissions.access import may, visible_to
 from guildhall.permissions.actor import Actor
 from guildhall.programs.models import Program
-from guildhall.relationships.models import Party
+from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.queries.resting import circles_of_both, pairs_of_the_same
 from guildhall.safety.access import HANDLE_WORRY, READ_WORRY, TURN_TO_ORGANIZATION
 from guildhall.safety.models import Entry, Rest, Worry
+from guildhall.safety.queries.readers import readers_of
 from guildhall.safety.states import READ_BY_REPORTER, Wish, WorryState
 
 # Fewer than this would point at somebody; more are told by so many at a time.
@@ -58,7 +60,8 @@ def _ranked(name: str, values: Sequence[str]) -> Case:
 class WorryPage:
     """One worry for its reader. `handles`: as an officer; then notes and steps are in `entries`.
 
-    `resting` is the rest that is not lifted; `others` are the rest of the pair.
+    `resting` is the rest that is not lifted; `others` are the rest of the pair; `readers` those
+    who may read it now; `elsewhere` what else the pair share, for those who handle it.
     """
 
     worry: Worry
@@ -66,6 +69,8 @@ class WorryPage:
     entries: tuple[Entry, ...]
     resting: Rest | None
     others: tuple[Person, ...]
+    readers: tuple[Person, ...]
+    elsewhere: tuple[Relationship, ...]
 
 
 def worry_page(worry: Worry, *, actor: Actor) -> WorryPage:
@@ -82,7 +87,18 @@ def worry_page(worry: Worry, *, actor: Actor) -> WorryPage:
         entries=tuple(entries),
         resting=worry.rests.filter(lifted_at__isnull=True).first(),
         others=tuple(party.person for party in people),
+        readers=tuple(readers_of(worry)),
+        elsewhere=_elsewhere(worry) if handles else (),
     )
+
+
+def _elsewhere(worry: Worry) -> tuple[Relationship, ...]:
+    """Other pairs of the same two that go on, and circles in which both sit."""
+    row = worry.relationship
+    if row is None:
+        return ()
+    pairs = [pair for pair in pairs_of_the_same(row) if pair != row and pair.closed_at is None]
+    return (*pairs, *circles_of_both(row))
 
 
 def shown_count(organization: Organization, *, at: datetime) -> int | None:

@@ -9,23 +9,19 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.agreements.actions.agreement import (
-    LONGEST,
-    MOST_MINUTES,
-    NEEDED,
-)
+from guildhall.agreements.actions.agreement import LONGEST, MOST_MINUTES
 from guildhall.agreements.actions.expectations import Given
 from guildhall.agreements.queries.terms import (
     MORE,
     MOST_REVIEWS,
     AgreedTerms,
-    every_words,
     worded_terms,
 )
 from guildhall.agreements.topics import Topic, filled, topics
+from guildhall.relationships.rhythms import rhythm_choices
+from guildhall.web.shared.forms import DAY
 
 IMPORTANCE = ((1, _("a little")), (2, _("some")), (3, _("a lot")))
-USUAL_RHYTHMS = (7, 14, 21, 30, 60, 91, 120, 182)
 
 
 @dataclass(frozen=True)
@@ -104,7 +100,7 @@ class AgreementForm(forms.Form):
         label=_("Until"),
         required=False,
         help_text=_("Leave it empty for as long as it is good for both of you."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DAY,
     )
 
     def __init__(self, data: QueryDict | None, *, terms: AgreedTerms) -> None:
@@ -115,16 +111,16 @@ class AgreementForm(forms.Form):
             **terms.texts,
         }
         super().__init__(data, initial=initial)
-        days = sorted({*USUAL_RHYTHMS, terms.every_days})
-        self.fields["every_days"].choices = [  # type: ignore[attr-defined]
-            (number, every_words(number)) for number in days
-        ]
-        for name, label in [(t.term, t.name) for t in worded_terms()] + [(MORE, _("Also"))]:
+        rhythms = rhythm_choices(own=terms.every_days)
+        self.fields["every_days"].choices = rhythms  # type: ignore[attr-defined]
+        worded = worded_terms()
+        needed = {topic.term for topic in worded if topic.is_needed}
+        for name, label in [(t.term, t.name) for t in worded] + [(MORE, _("Also"))]:
             self.fields[name] = forms.CharField(
                 label=label,
                 max_length=LONGEST,
-                required=name in NEEDED,
-                widget=forms.Textarea(attrs={"rows": 2}) if name in (*NEEDED, MORE) else None,
+                required=name in needed,
+                widget=forms.Textarea(attrs={"rows": 2}) if name in {*needed, MORE} else None,
             )
         shown = min(MOST_REVIEWS, max(2, len(terms.reviews) + 1))
         for number in range(shown):
@@ -133,7 +129,7 @@ class AgreementForm(forms.Form):
                 label=_("Day %(number)d") % {"number": number + 1},
                 required=False,
                 initial=day,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                widget=DAY,
             )
 
     @property

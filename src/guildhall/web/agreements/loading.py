@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from guildhall.agreements.access import ONGOING, READ_AGREEMENT
+from guildhall.agreements.access import READ_AGREEMENT
 from guildhall.agreements.queries.standing import NONE, Standing, standing
 from guildhall.core import clock
 from guildhall.core.errors import NotVisible
@@ -12,6 +12,7 @@ from guildhall.permissions.access import require
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.queries.names import listed
 from guildhall.relationships.queries.page import RelationshipPage, relationship_page
+from guildhall.relationships.states import UNDER_WAY
 from guildhall.web.relationships.loading import Breadcrumb, breadcrumb, heading, load
 from guildhall.web.shared.request import HallRequest
 
@@ -34,7 +35,7 @@ class Entered:
     @property
     def is_open(self) -> bool:
         """Whether something may change."""
-        return self.row.state in ONGOING
+        return self.row.state in UNDER_WAY
 
     @property
     def other_names(self) -> str:

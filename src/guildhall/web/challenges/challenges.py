@@ -32,6 +32,7 @@ from guildhall.mentoring.queries.challenges import (
     entries_of,
 )
 from guildhall.mentoring.queries.known import own_houses
+from guildhall.mentoring.queries.lessons import voices_of
 from guildhall.mentoring.wisdom_states import EntryKind
 from guildhall.permissions.access import may, require, visible_to
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
@@ -156,6 +157,10 @@ def challenge_lesson(request: HallRequest, code: str) -> HttpResponse:
     own = next((one for one in houses if one.pk == row.relationship.organization_id), houses[0])
     story = begin_lesson(challenge=row, organization=own, by=request.actor, at=clock.now())
     messages.success(request, _("A draft of your own. Nobody else reads it until you tell it."))
+    if voices_of(row, author_id=request.person.pk).silent:
+        messages.info(
+            request, _("Words of people who cannot be asked any more are left out of it.")
+        )
     return see_other(reverse("story_words", args=[story.pk]))
 
 
@@ -201,11 +206,11 @@ def _page(request: HallRequest, row: Challenge) -> RelationshipPage:
 
 
 def _crumbs(
-    found: RelationshipPage, code: str | None, last: str = "…"
+    found: RelationshipPage, code: str | None, last: str = ""
 ) -> list[tuple[str, str | None]]:
     here = reverse("relationship_challenges", args=[found.relationship.pk])
     middle = [(_("Challenge"), reverse("challenge", args=[code]))] if code else []
-    return breadcrumb(found, (_("Challenges"), here), *middle, (last, None))
+    return breadcrumb(found, (_("Challenges"), here), *middle, (last or _("Challenge"), None))
 
 
 def _is_open(state: str, *, rests: bool) -> bool:

@@ -20,6 +20,7 @@ from guildhall.relationships.actions.rows import present_parties
 from guildhall.relationships.models import Party
 from guildhall.relationships.plans import plan_of
 from guildhall.web.circles.forms import CircleForm, HandOverForm, initial_of
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -74,7 +75,7 @@ def settings(request: HallRequest, pk: int) -> HttpResponse:
         try:
             change_circle(circle=row, draft=form.draft(), by=request.actor, at=clock.now())
         except InvalidInput as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, _("Changed."))
             return see_other(reverse("circle", args=[pk]))

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotVisible
-from guildhall.directory.access import MEMBER, ORGANIZATION
-from guildhall.directory.models import Organization
 from guildhall.mentoring.actions.circles import start_circle_in_program, start_own_circle
 from guildhall.mentoring.models import Circle
+from guildhall.mentoring.queries.known import own_houses
 from guildhall.mentoring.queries.remembered import circles_left
 from guildhall.mentoring.queries.seats import open_circles, own_circles, startable
 from guildhall.web.circles.forms import NewCircleForm
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -39,7 +39,7 @@ def new(request: HallRequest) -> HttpResponse:
         try:
             circle = _start(request, form)
         except InvalidInput as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, _("Your circle is open. Its seats can be seen now."))
             return see_other(reverse("circle", args=[circle.pk]))
@@ -59,12 +59,11 @@ def _places(request: HallRequest) -> list[tuple[str, str]]:
         (f"program:{row.pk}", _("People of %(program)s") % {"program": row.cohort.program.name})
         for row in startable(request.actor)
     ]
-    houses = Organization.objects.filter(pk__in=request.actor.scopes(ORGANIZATION, MEMBER))
     return [
         *programs,
         *(
             (f"house:{house.pk}", _("Everybody at %(organization)s") % {"organization": house.name})
-            for house in houses.order_by("name")
+            for house in own_houses(request.actor)
         ),
     ]
 
@@ -79,5 +78,5 @@ def _start(request: HallRequest, form: NewCircleForm) -> Circle:
         return start_circle_in_program(
             enrollment=enrollment, draft=form.draft(), by=request.actor, at=now
         )
-    house = Organization.objects.get(pk=int(pk))
+    house = next(one for one in own_houses(request.actor) if one.pk == int(pk))
     return start_own_circle(organization=house, draft=form.draft(), by=request.actor, at=now)

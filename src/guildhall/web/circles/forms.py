@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.core.errors import InvalidInput
 from guildhall.mentoring.actions.circles import (
     LONGEST_TITLE,
     LONGEST_TOPIC,
@@ -54,11 +53,6 @@ class CircleForm(forms.Form):
             seats=data["seats"],
             joining=data.get("joining") or Joining.ASKED,
         )
-
-    def refuse(self, error: InvalidInput) -> None:
-        """Show what an action refused beside its field."""
-        for name, problem in error.problems.items():
-            self.add_error(name if name in self.fields else None, problem)
 
 
 class NewCircleForm(CircleForm):

@@ -16,6 +16,7 @@ from guildhall.permissions.access import get_visible_or_404, require
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.web.circles.forms import CircleForm
 from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -57,7 +58,7 @@ def seats(request: HallRequest, pk: int) -> HttpResponse:
                 relationship=row, draft=form.draft(), by=request.actor, at=clock.now()
             )
         except InvalidInput as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, _("The seats are open. People of the program see them now."))
             return see_other(reverse("circle", args=[circle.pk]))

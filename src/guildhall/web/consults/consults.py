@@ -23,7 +23,7 @@ from guildhall.mentoring.queries.consults import (
 )
 from guildhall.permissions.access import get_visible_or_404, visible_to
 from guildhall.web.consults.forms import AskForm, WordsForm
-from guildhall.web.conversations.forms import add_problems
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, is_id, page, see_other
 
 
@@ -60,7 +60,7 @@ def consult(request: HallRequest, code: str) -> HttpResponse:
         try:
             write_in_consult(consult=row, by=request.actor, at=clock.now(), **form.cleaned_data)
         except InvalidInput as error:
-            add_problems(form, error)
+            refuse(form, error)
         else:
             return see_other(reverse("consult", args=[code]))
     is_senior = row.senior_id == request.person.pk
@@ -130,5 +130,5 @@ def _asked(request: HallRequest, form: AskForm) -> Consult | None:
             at=clock.now(),
         )
     except InvalidInput as error:
-        add_problems(form, error)
+        refuse(form, error)
         return None

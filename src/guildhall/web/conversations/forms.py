@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.conversations.actions.attaching import Enclosure
 from guildhall.conversations.actions.rows import LONGEST
 from guildhall.conversations.states import Readers
-from guildhall.core.errors import InvalidInput
+from guildhall.files.enclosed import Enclosure
 
 
 class ManyFiles(forms.FileField):
@@ -58,9 +57,3 @@ class PostForm(forms.Form):
         label=_("Message"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3})
     )
     enclosed = files_field()
-
-
-def add_problems(form: forms.Form, error: InvalidInput) -> None:
-    """What an action refused, beside the fields that it names."""
-    for name, problem in error.problems.items():
-        form.add_error(name if name in form.fields else None, problem)

@@ -13,19 +13,18 @@ from guildhall.conversations.states import Readers
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput
 from guildhall.permissions.access import get_visible_or_404, require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.queries.page import relationship_page
-from guildhall.web.conversations.forms import NoteForm, add_problems
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.conversations.forms import NoteForm
+from guildhall.web.relationships.loading import OF_PAIR, framed, load_own
 from guildhall.web.relationships.relationship import show
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "POST")
 def notes(request: HallRequest, pk: int) -> HttpResponse:
     """Write a note."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     form = NoteForm(request.POST, request.FILES, auto_id="note-%s")
     if form.is_valid():
         try:
@@ -38,7 +37,7 @@ def notes(request: HallRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except InvalidInput as error:
-            add_problems(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("Your note is kept."))
             return see_other(reverse("relationship", args=[pk]))
@@ -68,10 +67,9 @@ def note(request: HallRequest, pk: int) -> HttpResponse:
         return see_other(reverse("relationship", args=[found.relationship_id]))
     shown = relationship_page(found.relationship, actor=request.actor, at=clock.now())
     context = {
+        **framed(shown, _("Your note")),
         "note": found,
         "form": form,
-        "heading": heading(shown),
-        "breadcrumb": breadcrumb(shown, (_("Your note"), None)),
     }
     return render(request, "conversations/note.html", context, status=422 if form.errors else 200)
 
@@ -86,7 +84,5 @@ def removal(request: HallRequest, pk: int) -> HttpResponse:
 
 
 def _load(request: HallRequest, pk: int) -> Note:
-    parts = ("relationship__program", "relationship__cohort", "relationship__organization")
-    return get_visible_or_404(
-        READ_NOTE, request.actor, pk, Note.objects.select_related("author", *parts)
-    )
+    rows = Note.objects.select_related("author", *OF_PAIR)
+    return get_visible_or_404(READ_NOTE, request.actor, pk, rows)

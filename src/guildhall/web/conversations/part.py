@@ -2,7 +2,7 @@
 
 from guildhall.conversations.models import Note, Post
 from guildhall.conversations.queries.written import notes_of, unread_posts
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import UNDER_WAY, RelationshipState
 from guildhall.web.conversations.forms import NoteForm
 from guildhall.web.relationships.parts import DUE, Line, Part, PartContext, Piece, Prompt
 
@@ -13,15 +13,16 @@ def conversations_part(context: PartContext) -> Part:
     if context.you is None or row.state == RelationshipState.OFFERED:
         return Part()
     unread = unread_posts(row, actor=context.actor)
+    notes = notes_of(row, actor=context.actor, most=context.most_lines)
     return Part(
         prompts=_prompts(unread, context),
-        lines=tuple(_line(note, context) for note in notes_of(row, actor=context.actor)),
+        lines=tuple(_line(note, context) for note in notes),
         tools=_tools(context, len(unread)),
     )
 
 
 def _prompts(unread: list[Post], context: PartContext) -> tuple[Prompt, ...]:
-    if not unread or context.relationship.state != RelationshipState.ACTIVE:
+    if not unread or context.relationship.state not in UNDER_WAY:
         return ()
     names = sorted({post.author.given_name for post in unread})
     shown = {"names": names, "count": len(unread)}

@@ -12,22 +12,21 @@ from guildhall.conversations.models import Post
 from guildhall.conversations.queries.written import attachment_of, posts_of
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput
-from guildhall.permissions.access import get_visible_or_404, require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
+from guildhall.permissions.access import get_visible_or_404
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.relationships.states import RelationshipState
-from guildhall.web.conversations.forms import PostForm, add_problems
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.conversations.forms import PostForm
+from guildhall.web.relationships.loading import framed, load_own
 from guildhall.web.shared.downloads import download
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def posts(request: HallRequest, pk: int) -> HttpResponse:
     """Read and write. Only the pair; for everybody else who sees the pair it is refused."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     form = PostForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid() and _sent(request, row, form):
         return see_other(reverse("relationship_messages", args=[pk]) + "#newest")
@@ -35,14 +34,12 @@ def posts(request: HallRequest, pk: int) -> HttpResponse:
     written = posts_of(row, actor=request.actor)
     mark_read(relationship=row, by=request.actor, at=clock.now())
     context = {
-        "found": found,
+        **framed(found, _("Messages")),
         "posts": written,
         "form": form,
         "can_write": _can_write(row.state, rests=row.contact_rests_since is not None),
         "rests": row.contact_rests_since is not None,
         "you_id": request.person.pk,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Messages"), None)),
     }
     return render(
         request, "conversations/messages.html", context, status=422 if form.errors else 200
@@ -68,7 +65,7 @@ def _sent(request: HallRequest, row: Relationship, form: PostForm) -> bool:
             at=clock.now(),
         )
     except InvalidInput as error:
-        add_problems(form, error)
+        refuse(form, error)
         return False
     return True
 

@@ -10,23 +10,21 @@ from guildhall.core import clock
 from guildhall.core.errors import InvalidInput
 from guildhall.goals.queries.work import promises_of
 from guildhall.mentoring.actions.departures import leave_relationship
-from guildhall.permissions.access import require
 from guildhall.programs.states import Side
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.closing import closing_reasons
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.relationships.states import RelationshipState
 from guildhall.web.endings.forms import DepartureForm
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import framed, load_own
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def departure(request: HallRequest, pk: int) -> HttpResponse:
     """`do=leave` does it; anything else posted shows first what will happen."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     found = relationship_page(row, actor=request.actor, at=clock.now())
     is_guide = found.you is not None and found.you.side == Side.GUIDE
     form = DepartureForm(
@@ -40,16 +38,13 @@ def departure(request: HallRequest, pk: int) -> HttpResponse:
         try:
             return _leave(request, row, form)
         except InvalidInput as error:
-            for name, problem in error.problems.items():
-                form.add_error(name, problem)
+            refuse(form, error)
     is_second = request.method == "POST" and not form.errors
     context = {
-        "found": found,
+        **framed(found, _("Leave")),
         "form": form,
         "is_guide": is_guide,
         "is_open": row.state not in (RelationshipState.CLOSED, RelationshipState.OFFERED),
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Leave"), None)),
     }
     if is_second:
         promises = promises_of(row, actor=request.actor)

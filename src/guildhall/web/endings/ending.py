@@ -13,16 +13,17 @@ from guildhall.core.errors import InvalidInput
 from guildhall.mentoring.actions.endings import Review, choose_onward, write_review
 from guildhall.mentoring.ending_states import Onward
 from guildhall.mentoring.queries.endings import EndingShown, ending_of, reached_goals, was_left
+from guildhall.mentoring.queries.overdue import answers_until
 from guildhall.permissions.access import require
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.page import RelationshipPage, relationship_page
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import BEGUN
 from guildhall.web.endings.forms import OnwardForm, ReviewForm
 from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
-OPEN = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CLOSING)
 USUAL_EXTENSION = timedelta(days=91)
 
 
@@ -42,8 +43,7 @@ def ending(request: HallRequest, pk: int) -> HttpResponse:
             review = Review(**form.cleaned_data)
             write_review(relationship=row, review=review, by=request.actor, at=clock.now())
         except InvalidInput as error:
-            for name, problem in error.problems.items():
-                form.add_error(name, problem)
+            refuse(form, error)
         else:
             messages.success(
                 request, _("Kept. Your thanks are handed over once both have written.")
@@ -68,8 +68,7 @@ def ending_choice(request: HallRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except InvalidInput as error:
-            for name, problem in error.problems.items():
-                form.add_error(name if name in form.fields else None, problem)
+            refuse(form, error)
         else:
             messages.success(request, _said(settled.outcome))
             leads_on = settled.outcome == Onward.CLOSE
@@ -88,9 +87,8 @@ def _said(outcome: str) -> str:
 
 
 def _shown(request: HallRequest, row: Relationship) -> EndingShown:
-    parties = list(row.parties.filter(left_at__isnull=True))
-    you = next(party for party in parties if party.person_id == request.person.pk)
-    return ending_of(row, you=you, parties=len(parties))
+    parties = row.parties.filter(left_at__isnull=True).count()
+    return ending_of(row, actor=request.actor, parties=parties)
 
 
 def _onward_form(row: Relationship, data: object = None) -> OnwardForm:
@@ -110,7 +108,7 @@ def _page(
     onward_form: OnwardForm | None = None,
 ) -> HttpResponse:
     found: RelationshipPage = relationship_page(row, actor=request.actor, at=clock.now())
-    is_open = row.state in OPEN
+    is_open = row.state in BEGUN
     forms = [review_form, onward_form]
     context = {
         "found": found,
@@ -119,6 +117,7 @@ def _page(
         "onward_form": onward_form or _onward_form(row),
         "goals": reached_goals(row, actor=request.actor),
         "can_choose": is_open,
+        "closes_after": answers_until(shown.ending) if shown.ending and is_open else None,
         "can_write": (is_open or not was_left(row))
         and not (shown.own is not None and shown.is_handed_over),
         "heading": heading(found),

@@ -12,19 +12,17 @@ from guildhall.mentoring.actions.fit import answer_fit
 from guildhall.mentoring.ending_access import ANSWER_FIT_CHECK
 from guildhall.mentoring.ending_states import Fit
 from guildhall.mentoring.models import FitCheck
-from guildhall.permissions.access import require, visible_to
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
+from guildhall.permissions.access import visible_to
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.web.endings.forms import FitForm
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import framed, load_own
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def fit(request: HallRequest, pk: int) -> HttpResponse:
     """Three answers; each leads to what may help, and none is told to anybody."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     checks = FitCheck.objects.filter(relationship=row).select_related("relationship")
     check = visible_to(ANSWER_FIT_CHECK, request.actor, checks).first()
     if check is None:
@@ -41,10 +39,8 @@ def fit(request: HallRequest, pk: int) -> HttpResponse:
         return see_other(reverse("relationship", args=[pk]))
     found = relationship_page(row, actor=request.actor, at=clock.now())
     context = {
-        "found": found,
+        **framed(found, _("Is this right for you?")),
         "form": form,
         "check": check,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Is this right for you?"), None)),
     }
     return render(request, "endings/fit.html", context, status=422 if form.errors else 200)

@@ -4,17 +4,15 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from guildhall.directory.models import Organization
 from guildhall.mentoring.actions.endings import LONGEST
-from guildhall.mentoring.actions.renewals import CALMER
 from guildhall.mentoring.ending_states import Fit, Next, Onward
 from guildhall.mentoring.queries.passing_on import Proposal
 from guildhall.people.states import Level
 from guildhall.relationships.actions.course import LONGEST_WORDS
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from guildhall.relationships.rhythms import CALMER, every_words
+from guildhall.web.shared.forms import DAY
 
 
 def _lines(rows: int) -> forms.Textarea:
@@ -116,13 +114,8 @@ class RenewalForm(forms.Form):
     def __init__(self, *args: Any, rhythm: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         usual = _("As now: %(rhythm)s") % {"rhythm": rhythm} if rhythm else _("As now")
-        times = [(str(days), _times(round(365 / days))) for days in CALMER]
+        times = [(str(days), every_words(days)) for days in CALMER]
         self.fields["every_days"].choices = [("", usual), *times]  # type: ignore[attr-defined]
-
-
-def _times(count: int) -> str:
-    words = ngettext("Once a year", "%(count)d times a year", count) % {"count": count}
-    return str(_("Twice a year")) if count == 2 else words
 
 
 class HomeForm(forms.Form):

@@ -10,19 +10,16 @@ from guildhall.core import clock
 from guildhall.mentoring.actions.homes import answer_home, propose_home
 from guildhall.mentoring.queries.homes import possible_homes
 from guildhall.mentoring.queries.renewals import open_home_move
-from guildhall.permissions.access import require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.web.endings.forms import HomeForm
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import framed, load_own
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def home(request: HallRequest, pk: int) -> HttpResponse:
     """Propose another one, or answer a proposal with `do=agree` or `do=stay`."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     move = open_home_move(row)
     if move is not None and request.POST.get("do") in ("agree", "stay"):
         agrees = request.POST["do"] == "agree"
@@ -42,12 +39,10 @@ def home(request: HallRequest, pk: int) -> HttpResponse:
         return see_other(reverse("relationship", args=[pk]))
     found = relationship_page(row, actor=request.actor, at=clock.now())
     context = {
-        "found": found,
+        **framed(found, _("Where it belongs")),
         "form": form,
         "move": move,
         "by_you": move is not None and move.proposed_by_id == request.person.pk,
         "houses": form.houses,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Where it belongs"), None)),
     }
     return render(request, "endings/home.html", context, status=422 if form.errors else 200)

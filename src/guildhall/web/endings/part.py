@@ -1,8 +1,9 @@
 """What ending well and going on add to the page of a pair."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from guildhall.mentoring.queries.endings import (
+    NEAR,
     EndingShown,
     ending_of,
     fit_check_of,
@@ -10,6 +11,7 @@ from guildhall.mentoring.queries.endings import (
     next_of,
 )
 from guildhall.mentoring.queries.homes import has_left_home
+from guildhall.mentoring.queries.overdue import answers_until, closes_by_itself
 from guildhall.mentoring.queries.renewals import (
     moves_made,
     open_home_move,
@@ -17,6 +19,7 @@ from guildhall.mentoring.queries.renewals import (
     years_renewed,
 )
 from guildhall.relationships.models import Party
+from guildhall.relationships.queries.closing import reopens_until
 from guildhall.relationships.states import RelationshipState
 from guildhall.web.relationships.parts import (
     ANSWER,
@@ -28,7 +31,6 @@ from guildhall.web.relationships.parts import (
     Prompt,
 )
 
-NEAR = timedelta(days=28)
 # What comes once presses more than a step that was left lying.
 ONCE = 5
 ASKED_FOR = timedelta(days=30)
@@ -40,10 +42,10 @@ def endings_part(context: PartContext) -> Part:
     row, you = context.relationship, context.you
     if you is None or row.is_circle or row.state == RelationshipState.OFFERED:
         return Part()
-    shown = ending_of(row, you=you, parties=len(context.found.members))
+    shown = ending_of(row, actor=context.actor, parties=len(context.found.members))
     lines = (*_thanks(shown), *_years(context))
     if row.state == RelationshipState.CLOSED:
-        return Part(prompts=_after(context, you), lines=lines, links=_after_links())
+        return Part(prompts=_after(context), lines=lines, links=_after_links())
     return Part(prompts=_prompts(context, you, shown), lines=lines, links=_links(context))
 
 
@@ -67,16 +69,24 @@ def _years(context: PartContext) -> list[Line]:
     return lines
 
 
-def _after(context: PartContext, you: Party) -> tuple[Prompt, ...]:
+def _after(context: PartContext) -> tuple[Prompt, ...]:
     """Sooner than the plain word that it has ended, until something was chosen."""
     row = context.relationship
-    chosen = next_of(row, you=you)
+    chosen = next_of(row, actor=context.actor)
     if row.closed_at is None or context.at - row.closed_at > 3 * ASKED_FOR:
         return ()
     if chosen is not None and chosen.rematch_by is None:
         return ()
     by = row.closed_at.date()
-    return (Prompt(ANSWER, "endings/_after.html", by, {"chosen": chosen}),)
+    words = {"chosen": chosen, "reopens_until": _reopens_until(context)}
+    return (Prompt(ANSWER, "endings/_after.html", by, words),)
+
+
+def _reopens_until(context: PartContext) -> date | None:
+    """The last day to open it again, while that is ahead."""
+    until = reopens_until(context.relationship)
+    rests = context.relationship.contact_rests_since is not None
+    return until if until and until >= context.today and not rests else None
 
 
 def _prompts(context: PartContext, you: Party, shown: EndingShown) -> tuple[Prompt, ...]:
@@ -92,6 +102,8 @@ def _prompts(context: PartContext, you: Party, shown: EndingShown) -> tuple[Prom
         asked = yearly.renewal.asked_at.date()
         found.append(Prompt(ANSWER, "endings/_asleep.html", asked, {"shown": yearly}))
     if not context.is_open:
+        if row.state == RelationshipState.PAUSED and row.contact_rests_since is None:
+            found += _overdue(context, shown)
         return tuple(found)
     if yearly is not None and yearly.is_open and not yearly.you_said_yes:
         by = yearly.renewal.due_on
@@ -110,11 +122,26 @@ def _ending_prompts(context: PartContext, shown: EndingShown) -> list[Prompt]:
         first = shown.others_choices[0]
         at = first.chosen_at.date()
         return [Prompt(ANSWER, "endings/_suggested.html", at, {"choice": first})]
-    if not is_looked_back_on(row) or row.ends_on is None or row.ends_on - context.today > NEAR:
+    if row.ends_on is None or row.ends_on - context.today > NEAR:
+        return []
+    if row.ends_on >= context.today and not is_looked_back_on(row):
         return []
     if is_open and shown.own_choice is not None:
         return []
+    if row.ends_on < context.today:
+        return _overdue(context, shown)
     return [Prompt(ONCE, "endings/_near.html", row.ends_on, {"shown": shown})]
+
+
+def _overdue(context: PartContext, shown: EndingShown) -> list[Prompt]:
+    """Past the planned end, also of a paused pair, until the reader has said how to go on."""
+    row = context.relationship
+    if row.ends_on is None or row.ends_on >= context.today or not closes_by_itself(row):
+        return []
+    until = answers_until(shown.ending) if shown.ending else None
+    if shown.own_choice is not None and until is not None:
+        return []
+    return [Prompt(ANSWER, "endings/_passed.html", row.ends_on, {"until": until})]
 
 
 def _links(context: PartContext) -> tuple[Piece, ...]:

@@ -11,19 +11,16 @@ from guildhall.core.errors import NotVisible
 from guildhall.mentoring.actions.renewals import end_kindly, renew
 from guildhall.mentoring.ending_states import RenewalOutcome
 from guildhall.mentoring.queries.renewals import renewal_of
-from guildhall.permissions.access import require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.web.endings.forms import RenewalForm
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import framed, load_own
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def renewal(request: HallRequest, pk: int) -> HttpResponse:
     """`do=end` ends it kindly; anything else posted is a yes."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     found = relationship_page(row, actor=request.actor, at=clock.now())
     assert found.you is not None
     shown = renewal_of(row, you=found.you.party)
@@ -48,10 +45,8 @@ def renewal(request: HallRequest, pk: int) -> HttpResponse:
         )
         return see_other(reverse("relationship", args=[pk]))
     context = {
-        "found": found,
+        **framed(found, _("Another year")),
         "form": form,
         "shown": shown,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Another year"), None)),
     }
     return render(request, "endings/renewal.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guildhall.web.endings.after import after_end
+from guildhall.web.endings.after import after_end, reopening
 from guildhall.web.endings.departure import departure
 from guildhall.web.endings.ending import ending, ending_choice
 from guildhall.web.endings.fit import fit
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{PAIR}ending/choice/", ending_choice, name="relationship_ending_choice"),
     path(f"{PAIR}departure/", departure, name="relationship_departure"),
     path(f"{PAIR}next/", after_end, name="relationship_next"),
+    path(f"{PAIR}reopening/", reopening, name="relationship_reopening"),
     path(f"{PAIR}fit/", fit, name="relationship_fit"),
     path(f"{PAIR}renewal/", renewal, name="relationship_renewal"),
     path(f"{PAIR}home/", home, name="relationship_home"),

@@ -13,6 +13,7 @@ from guildhall.mentoring.offer_access import ANSWER_REQUEST, WITHDRAW_REQUEST
 from guildhall.permissions.access import require
 from guildhall.web.finding.forms import AnswerForm, RefusalForm
 from guildhall.web.finding.requests import load_request, show_request
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -44,8 +45,7 @@ def refusal(request: HallRequest, pk: int) -> HttpResponse:
         try:
             decline_request(request=row, by=request.actor, at=clock.now(), **form.options())
         except InvalidInput as error:
-            for name, words in (error.problems or {"": error.message}).items():
-                form.add_error(name if name in form.fields else None, words)
+            refuse(form, error)
         else:
             name = row.asker.given_name
             words = _("Thank you for answering. %(name)s is told kindly.") % {"name": name}

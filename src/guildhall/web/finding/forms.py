@@ -16,16 +16,9 @@ from guildhall.mentoring.queries.directory import Found, Narrowing
 from guildhall.mentoring.queries.reach import Reach
 from guildhall.people.languages import language_names
 from guildhall.programs.states import Side
+from guildhall.relationships.rhythms import rhythm_choices
+from guildhall.web.shared.forms import DAY
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-RHYTHMS = (
-    ("", _("We will see")),
-    ("7", _("Every week")),
-    ("14", _("Every two weeks")),
-    ("30", _("Once a month")),
-    ("42", _("Every six weeks")),
-    ("90", _("Every three months")),
-)
 CLOCKS = (
     ("", _("Any time zone")),
     ("0", _("My time zone")),
@@ -34,6 +27,10 @@ CLOCKS = (
     ("6", _("Up to 6 hours apart")),
 )
 HOUSE, PROGRAM = "house-", "program-"
+
+
+def _rhythms() -> list[tuple[str, str]]:
+    return [("", str(_("We will see"))), *((str(days), said) for days, said in rhythm_choices())]
 
 
 class NarrowingForm(forms.Form):
@@ -84,7 +81,7 @@ class RequestForm(forms.Form):
         label=_("What would you like to work on?"), max_length=LONGEST_GOAL, required=False
     )
     every_days = forms.ChoiceField(
-        label=_("How often would suit you?"), required=False, choices=RHYTHMS
+        label=_("How often would suit you?"), required=False, choices=_rhythms
     )
     ends_others = forms.BooleanField(
         label=_("With a yes, take my other open requests back"), required=False, initial=True

@@ -17,6 +17,7 @@ from guildhall.mentoring.queries.directory import Card, card_of, cards_of, guide
 from guildhall.mentoring.queries.standing import guides_now, open_requests, own_offer
 from guildhall.permissions.access import get_visible_or_404
 from guildhall.web.finding.forms import NarrowingForm, RequestForm, narrowing_of
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 ON_A_PAGE = 12
@@ -59,8 +60,7 @@ def guide(request: HallRequest, pk: int) -> HttpResponse:
         try:
             asked = ask_guide(offer=offer, draft=form.draft(), by=request.actor, at=clock.now())
         except InvalidInput as error:
-            for name, words in (error.problems or {"": error.message}).items():
-                form.add_error(name if name in form.fields else None, words)
+            refuse(form, error)
         else:
             name = offer.person.given_name
             messages.success(request, _("%(name)s is asked. You hear back here.") % {"name": name})

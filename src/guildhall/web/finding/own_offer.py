@@ -25,6 +25,7 @@ from guildhall.people.languages import language_names
 from guildhall.people.models import Profile
 from guildhall.relationships.queries.places import rooms
 from guildhall.web.finding.forms import OfferForm, PauseForm, offer_initial
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -45,7 +46,7 @@ def own_offer(request: HallRequest) -> HttpResponse:
                 at=clock.now(),
             )
         except InvalidInput as error:
-            _refuse(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("Your offer is kept."))
             return see_other(reverse("own_offer"))
@@ -109,11 +110,6 @@ def _form(request: HallRequest, offer: GuideOffer | None, *, is_bound: bool = Tr
         houses=houses,
         reach=possible_reach(house),
     )
-
-
-def _refuse(form: OfferForm, error: InvalidInput) -> None:
-    for name, words in (error.problems or {"": error.message}).items():
-        form.add_error(name if name in form.fields else None, words)
 
 
 def _show(

@@ -13,7 +13,8 @@ from guildhall.mentoring.offer_states import OfferState, RequestState
 from guildhall.mentoring.queries.fit import reasons_between, words_of
 from guildhall.mentoring.queries.standing import own_offer
 from guildhall.permissions.access import get_visible_or_404, visible_to
-from guildhall.web.finding.forms import RHYTHMS, AnswerForm, RefusalForm
+from guildhall.relationships.rhythms import every_words
+from guildhall.web.finding.forms import AnswerForm, RefusalForm
 from guildhall.web.shared.request import For, HallRequest, page
 
 PEOPLE = ("guide", "learner", "asker")
@@ -66,7 +67,7 @@ def show_request(
         "is_asker": is_asker,
         "learns": row.learner_id == row.asker_id,
         "waits": waits,
-        "rhythm": dict(RHYTHMS).get(str(row.every_days or ""), "") if row.every_days else "",
+        "rhythm": every_words(row.every_days) if row.every_days else "",
         "reasons": _reasons(row) if waits else [],
         "can_pause": offer is not None and offer.state == OfferState.SHOWN,
         "accept_form": AnswerForm(auto_id="yes_%s"),

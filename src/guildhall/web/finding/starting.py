@@ -15,6 +15,7 @@ from guildhall.mentoring.actions.known import ask_by_mail, ask_member
 from guildhall.mentoring.models import GuideRequest
 from guildhall.mentoring.queries.known import members_named, own_houses
 from guildhall.web.finding.forms import StartForm
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -89,8 +90,7 @@ def _asked(
         else:
             form.add_error("who", _("Nobody here has this address yet. You can invite them below."))
     except InvalidInput as error:
-        for name, words in (error.problems or {"": error.message}).items():
-            form.add_error(name if name in form.fields else None, words)
+        refuse(form, error)
     return None
 
 

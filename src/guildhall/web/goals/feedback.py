@@ -11,18 +11,16 @@ from guildhall.goals.access import GIVE_FEEDBACK, READ_FEEDBACK
 from guildhall.goals.actions.feedback import ask_feedback, give_feedback, let_feedback_be
 from guildhall.goals.models import FeedbackAsk
 from guildhall.permissions.access import get_visible_or_404, may, require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.web.goals.forms import AskForm, FeedbackForm
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import OF_PAIR, framed, load_own
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def feedback_asks(request: HallRequest, pk: int) -> HttpResponse:
     """Ask for feedback."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     form = AskForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         about = form.cleaned_data["about"]
@@ -31,10 +29,8 @@ def feedback_asks(request: HallRequest, pk: int) -> HttpResponse:
         return see_other(reverse("relationship", args=[pk]))
     found = relationship_page(row, actor=request.actor, at=clock.now())
     context = {
-        "found": found,
+        **framed(found, _("Ask for feedback")),
         "form": form,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Ask for feedback"), None)),
     }
     return render(request, "goals/ask.html", context, status=422 if form.errors else 200)
 
@@ -42,8 +38,7 @@ def feedback_asks(request: HallRequest, pk: int) -> HttpResponse:
 @page(For.SIGNED_IN, "GET", "POST")
 def feedback_ask(request: HallRequest, pk: int) -> HttpResponse:
     """Read it; whoever was asked answers in three short parts, or lets it be."""
-    parts = ("relationship__program", "relationship__cohort", "relationship__organization")
-    rows = FeedbackAsk.objects.select_related("asker", "giver", *parts)
+    rows = FeedbackAsk.objects.select_related("asker", "giver", *OF_PAIR)
     ask = get_visible_or_404(READ_FEEDBACK, request.actor, pk, rows)
     form = FeedbackForm(request.POST if request.method == "POST" else None)
     if request.POST.get("do") == "let_be":
@@ -58,10 +53,9 @@ def feedback_ask(request: HallRequest, pk: int) -> HttpResponse:
     found = relationship_page(ask.relationship, actor=request.actor, at=clock.now())
     is_open = not ask.given_at and not ask.let_be_at
     context = {
+        **framed(found, _("Feedback")),
         "ask": ask,
         "form": form,
         "can_give": is_open and may(GIVE_FEEDBACK, request.actor, ask),
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Feedback"), None)),
     }
     return render(request, "goals/feedback.html", context, status=422 if form.errors else 200)

@@ -6,14 +6,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.competencies.models import Skill
+from guildhall.directory.models import Person
 from guildhall.goals.actions.goals import GoalDraft
 from guildhall.goals.actions.rows import LONGEST, LONGEST_ANSWER
 from guildhall.goals.models import Goal
 from guildhall.goals.states import Pace
-from guildhall.people.models import ProfileSkill
 from guildhall.relationships.queries.page import Member
-
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+from guildhall.web.shared.forms import DAY
 
 
 class GoalForm(forms.Form):
@@ -39,10 +39,15 @@ class GoalForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, members: Sequence[Member], is_measured: bool, **kwargs: Any
+        self,
+        *args: Any,
+        members: Sequence[Member],
+        skills: Sequence[Skill],
+        is_measured: bool,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        people = [member.party.person_id for member in members]
+        self._people = _people(members)
         owners = [
             (str(member.party.person_id), _("Mine") if member.is_you else member.given_name)
             for member in members
@@ -55,17 +60,16 @@ class GoalForm(forms.Form):
             for name in ("measure", "steps", "due_on", "serves", "skills"):
                 del self.fields[name]
             return
-        rows = ProfileSkill.objects.filter(profile__person__in=people).select_related("skill")
-        self._skills = {str(row.skill_id): row.skill for row in rows}
+        self._skills = {str(skill.pk): skill for skill in skills}
         choices = sorted((key, skill.name) for key, skill in self._skills.items())
         self.fields["skills"].choices = choices  # type: ignore[attr-defined]
         if not choices:
             del self.fields["skills"]
 
     @property
-    def owner_id(self) -> int:
+    def chosen_owner(self) -> Person:
         """Whose aim it is."""
-        return int(self.cleaned_data["owner"])
+        return self._people[self.cleaned_data["owner"]]
 
     def draft(self) -> GoalDraft:
         """What the action takes."""
@@ -111,6 +115,7 @@ class PromiseForm(forms.Form):
 
     def __init__(self, *args: Any, members: Sequence[Member], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._people = _people(members)
         own = sorted(members, key=lambda member: not member.is_you)
         names = [
             (str(member.party.person_id), _("You") if member.is_you else member.given_name)
@@ -118,6 +123,15 @@ class PromiseForm(forms.Form):
         ]
         everybody = _("Both of you") if len(members) == 2 else _("All of you")
         self.fields["owner"].choices = [*names, ("", everybody)]  # type: ignore[attr-defined]
+
+    @property
+    def chosen_owner(self) -> Person | None:
+        """Who means to do it; None for all of them."""
+        return self._people.get(self.cleaned_data["owner"])
+
+
+def _people(members: Sequence[Member]) -> dict[str, Person]:
+    return {str(member.party.person_id): member.party.person for member in members}
 
 
 class AskForm(forms.Form):

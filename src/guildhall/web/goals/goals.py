@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.core.errors import NotVisible
-from guildhall.directory.models import Person
 from guildhall.goals.access import WORK_ON_GOAL
 from guildhall.goals.actions.goals import (
     check_in,
@@ -18,42 +17,43 @@ from guildhall.goals.actions.goals import (
     tick_goal_step,
 )
 from guildhall.goals.models import Goal, GoalStep
-from guildhall.goals.queries.work import feedback_of, goals_of
+from guildhall.goals.queries.work import feedback_of, goals_of, skills_within
 from guildhall.goals.states import GoalState, Pace
-from guildhall.permissions.access import get_visible_or_404, require
+from guildhall.permissions.access import get_visible_or_404
 from guildhall.programs.plan import space_of
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.plans import plan_of
 from guildhall.relationships.queries.page import RelationshipPage, relationship_page
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import BEGUN
 from guildhall.web.goals.forms import CheckInForm, GoalForm, initial_of
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import (
+    OF_PAIR,
+    breadcrumb,
+    framed,
+    heading,
+    load_own,
+)
 from guildhall.web.shared.request import For, HallRequest, page, see_other
-
-OPEN = (RelationshipState.ACTIVE, RelationshipState.PAUSED, RelationshipState.CLOSING)
 
 
 @page(For.SIGNED_IN, "GET", "POST")
 def goals(request: HallRequest, pk: int) -> HttpResponse:
     """All goals, and a form for one more."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     found = relationship_page(row, actor=request.actor, at=clock.now())
     form = _form(request, found)
     if form.is_valid():
-        owner = Person.objects.get(pk=form.owner_id)
         draft = form.draft()
-        set_goal(relationship=row, owner=owner, draft=draft, by=request.actor, at=clock.now())
+        set_goal(
+            relationship=row, owner=form.chosen_owner, draft=draft, by=request.actor, at=clock.now()
+        )
         messages.success(request, _("Your goal is set. Only the pair reads it."))
         return see_other(reverse("relationship", args=[pk]))
     context = {
-        "found": found,
+        **framed(found, _("Goals")),
         "goals": goals_of(row, actor=request.actor),
         "asks": feedback_of(row, actor=request.actor),
         "form": form,
-        "can_write": row.state in OPEN,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Goals"), None)),
+        "can_write": row.state in BEGUN,
     }
     return render(request, "goals/goals.html", context, status=422 if form.errors else 200)
 
@@ -75,12 +75,12 @@ def goal(request: HallRequest, pk: int) -> HttpResponse:
         "moves": row.moves.select_related("by"),
         "paces": Pace.choices,
         "form": form,
-        "can_write": row.relationship.state in OPEN,
+        "can_write": row.relationship.state in BEGUN,
         "heading": heading(found),
         "breadcrumb": breadcrumb(
             found,
             (_("Goals"), reverse("relationship_goals", args=[row.relationship_id])),
-            ("…", None),
+            (_("Goal"), None),
         ),
     }
     return render(request, "goals/goal.html", context, status=422 if form.errors else 200)
@@ -125,16 +125,17 @@ def goal_state(request: HallRequest, pk: int) -> HttpResponse:
 
 
 def _load(request: HallRequest, pk: int) -> Goal:
-    parts = ("relationship__program", "relationship__cohort", "relationship__organization")
-    rows = Goal.objects.select_related("owner", *parts).prefetch_related("steps")
+    rows = Goal.objects.select_related("owner", *OF_PAIR).prefetch_related("steps")
     return get_visible_or_404(WORK_ON_GOAL, request.actor, pk, rows)
 
 
 def _form(request: HallRequest, found: RelationshipPage, goal: Goal | None = None) -> GoalForm:
     is_measured = space_of(plan_of(found.relationship)).goals == "measured"
+    people = [member.party.person_id for member in found.members]
     return GoalForm(
         request.POST if request.method == "POST" else None,
         initial=initial_of(goal) if goal else None,
         members=found.members,
+        skills=skills_within(people) if is_measured else (),
         is_measured=is_measured,
     )

@@ -1,6 +1,7 @@
 """What goals, promises and feedback add to the page of a pair."""
 
 from datetime import date, timedelta
+from operator import attrgetter
 
 from guildhall.goals.models import FeedbackAsk, GoalMove, Promise
 from guildhall.goals.queries.work import GoalShown, feedback_of, goals_of, moves_of, promises_of
@@ -13,6 +14,8 @@ from guildhall.web.relationships.parts import DUE, GOOD, Line, Part, PartContext
 
 # Moves that are worth a line of the timeline; the rest stands on the goal's own page.
 TOLD = (Move.SET, Move.CHECKED_IN, Move.STEP_DONE, Move.REACHED, Move.LET_GO)
+# So many of the promises that were kept stay on the card; the timeline holds all.
+KEPT = 5
 FIRST_GOAL_BY = timedelta(days=45)
 
 
@@ -22,10 +25,11 @@ def goals_part(context: PartContext) -> Part:
     if context.you is None or row.state == RelationshipState.OFFERED:
         return Part()
     goals = goals_of(row, actor=context.actor)
-    promises = promises_of(row, actor=context.actor)
-    asks = feedback_of(row, actor=context.actor)
+    most = context.most_lines
+    promises = promises_of(row, actor=context.actor, most_kept=most)
+    asks = feedback_of(row, actor=context.actor, most_settled=most)
     lines = [
-        *_moves(moves_of(row, actor=context.actor), goals),
+        *_moves(moves_of(row, TOLD, actor=context.actor, most=most), goals),
         *(_kept(promise, context) for promise in promises if promise.done_at),
         *(_feedback(ask, context) for ask in asks),
     ]
@@ -39,16 +43,21 @@ def goals_part(context: PartContext) -> Part:
 
 def _moves(moves: list[GoalMove], goals: list[GoalShown]) -> list[Line]:
     shown = {goal.goal.pk: goal for goal in goals}
+    # How far a goal is stands at its newest line only: an older one knew less.
+    newest = {move.goal_id: move.pk for move in sorted(moves, key=attrgetter("at", "pk"))}
     return [
         Line(
             move.at,
             "goals/_move.html",
             tab="goals",
-            context={"move": move, "shown": shown[move.goal_id]},
+            context={
+                "move": move,
+                "shown": shown[move.goal_id],
+                "is_newest": newest[move.goal_id] == move.pk,
+            },
             tells="goals" if move.move == Move.SET else "",
         )
         for move in moves
-        if move.move in TOLD
     ]
 
 
@@ -112,7 +121,9 @@ def _cards(context: PartContext, promises: list[Promise]) -> tuple[Piece, ...]:
     form = context.refused.get("promise") or PromiseForm(
         members=context.found.members, auto_id="promise-%s"
     )
-    shown = {"promises": promises, "form": form, "today": context.today}
+    open_ones = [one for one in promises if not one.done_at]
+    kept = [one for one in promises if one.done_at]
+    shown = {"promises": [*open_ones, *kept[:KEPT]], "form": form, "today": context.today}
     return (Piece(50, "goals/_promises.html", shown),)
 
 

@@ -5,15 +5,13 @@ from django.urls import reverse
 
 from guildhall.core import clock
 from guildhall.core.errors import NotVisible
-from guildhall.directory.models import Person
 from guildhall.goals.access import KEEP_PROMISE
 from guildhall.goals.actions.promises import drop_promise, keep_promise, make_promise
 from guildhall.goals.models import Promise
-from guildhall.permissions.access import get_visible_or_404, require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
+from guildhall.permissions.access import get_visible_or_404
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.web.goals.forms import PromiseForm
-from guildhall.web.relationships.loading import load
+from guildhall.web.relationships.loading import load_own
 from guildhall.web.relationships.relationship import show
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
@@ -21,17 +19,15 @@ from guildhall.web.shared.request import For, HallRequest, page, see_other
 @page(For.SIGNED_IN, "POST")
 def promises(request: HallRequest, pk: int) -> HttpResponse:
     """Promise something."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     found = relationship_page(row, actor=request.actor, at=clock.now())
     form = PromiseForm(request.POST, members=found.members, auto_id="promise-%s")
     if not form.is_valid():
         return show(request, found, refused={"promise": form})
-    owner = form.cleaned_data["owner"]
     make_promise(
         relationship=row,
         text=form.cleaned_data["text"],
-        owner=Person.objects.get(pk=int(owner)) if owner else None,
+        owner=form.chosen_owner,
         due_on=form.cleaned_data["due_on"],
         by=request.actor,
         at=clock.now(),

@@ -21,6 +21,7 @@ from guildhall.mentoring.models import Slot, SlotBooking, TalkAnswer
 from guildhall.permissions.access import get_visible_or_404, require
 from guildhall.web.hours.forms import BookingForm, TalkForm
 from guildhall.web.meetings.shown import moments
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -37,7 +38,7 @@ def slot_booking(request: HallRequest, pk: int) -> HttpResponse:
                 slot=slot, about=form.cleaned_data["about"], by=request.actor, at=clock.now()
             )
         except InvalidInput as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, _("Booked. The invitation is on its way to your calendar."))
             return see_other(reverse("booking", args=[made.pk]))
@@ -73,7 +74,7 @@ def booking(request: HallRequest, pk: int) -> HttpResponse:
                 at=clock.now(),
             )
         except InvalidInput as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             return _after(request, done)
     guide = row.slot.hours.guide

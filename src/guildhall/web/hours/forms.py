@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from guildhall.core.errors import InvalidInput
 from guildhall.meetings.states import MeetingMode
 from guildhall.mentoring.actions.booking import LONGEST_ABOUT
 from guildhall.mentoring.actions.hours import (
@@ -20,21 +19,12 @@ from guildhall.mentoring.actions.hours import (
 )
 from guildhall.mentoring.actions.talks import LONGEST_THANKS
 from guildhall.mentoring.hours_states import Use
+from guildhall.web.shared.forms import DAY
 
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 Choices = Sequence[tuple[str, str]]
 
 
-class RefusedForm(forms.Form):
-    """A form that shows what an action refused beside its field."""
-
-    def refuse(self, error: InvalidInput) -> None:
-        """Each problem at its field, or above all."""
-        for name, problem in error.problems.items():
-            self.add_error(name if name in self.fields else None, problem)
-
-
-class HoursForm(RefusedForm):
+class HoursForm(forms.Form):
     """When, how long, how many in a row, on what, and where."""
 
     topics = forms.CharField(
@@ -94,7 +84,7 @@ class NarrowForm(forms.Form):
     day = forms.DateField(required=False, widget=DAY)
 
 
-class BookingForm(RefusedForm):
+class BookingForm(forms.Form):
     """One line."""
 
     about = forms.CharField(
@@ -104,7 +94,7 @@ class BookingForm(RefusedForm):
     )
 
 
-class TalkForm(RefusedForm):
+class TalkForm(forms.Form):
     """One question, a line of thanks, and whether to go on."""
 
     use = forms.ChoiceField(

@@ -25,6 +25,7 @@ from guildhall.people.languages import language_name
 from guildhall.people.models import Profile
 from guildhall.permissions.access import get_visible_or_404
 from guildhall.web.hours.forms import HoursForm, NarrowForm
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -79,7 +80,7 @@ def new(request: HallRequest) -> HttpResponse:
                 at=clock.now(),
             )
         except InvalidInput as error:
-            form.refuse(error)
+            refuse(form, error)
         else:
             messages.success(request, _("Your office hours are open. You hear when one is booked."))
             return see_other(reverse("hours_kept", args=[made.pk]))

@@ -54,7 +54,8 @@ class UploadForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The cohort is needed by what goes into one; a file has a size."""
         cleaned = super().clean() or {}
-        if cleaned.get("kind") == ImportKind.PEOPLE and not cleaned.get("organization"):
+        is_for_house = "kind" in cleaned and cleaned["kind"] not in COHORT_KINDS
+        if is_for_house and not cleaned.get("organization"):
             self.add_error("organization", _("Choose whose people they are."))
         is_for_cohort = cleaned.get("kind") in COHORT_KINDS and "cohort" not in self.errors
         if is_for_cohort and cleaned.get("cohort") is None:
@@ -82,7 +83,11 @@ class MappingForm(forms.Form):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        nothing = _("left out") if "guide" in fields else _("kept under its heading")
+        nothing = (
+            _("left out")
+            if "guide" in fields or "starts" in fields
+            else _("kept under its heading")
+        )
         choices: list[tuple[str, Any]] = [("", nothing)]
         choices += [(field.name, field.label) for field in fields.values()]
         chosen = {heading: field for field, heading in mapping.items()}

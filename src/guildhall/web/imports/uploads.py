@@ -12,7 +12,7 @@ from guildhall.core.errors import InvalidInput, NotAllowed
 from guildhall.directory.access import STAFF_ORGANIZATION
 from guildhall.flows.actions.imports.uploading import start_import
 from guildhall.flows.queries.imports import visible_imports
-from guildhall.flows.states import ImportKind
+from guildhall.flows.states import COHORT_KINDS, ImportKind
 from guildhall.permissions.access import visible_to
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import CHANGE_COHORT
@@ -90,7 +90,7 @@ def _started(request: HallRequest, form: UploadForm) -> str:
     file = form.cleaned_data["file"]
     cohort = form.cleaned_data["cohort"]
     organization = form.cleaned_data["organization"]
-    if cohort is not None and form.cleaned_data["kind"] != ImportKind.PEOPLE:
+    if cohort is not None and form.cleaned_data["kind"] in COHORT_KINDS:
         organization = cohort.program.organization
     try:
         import_of = start_import(

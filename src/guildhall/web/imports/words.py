@@ -101,6 +101,9 @@ def saving_words(import_of: Import) -> str:
     new, changed = (import_of.counts.get(name, 0) for name in ("new", "changed"))
     if import_of.kind == "pairs":
         return ngettext("Open %(new)s pair", "Open %(new)s pairs", new) % {"new": f"{new:,}"}
+    if import_of.kind == "shifts":
+        words = ngettext("Save %(count)s shift", "Save %(count)s shifts", new + changed)
+        return words % {"count": f"{new + changed:,}"}
     if not changed:
         words = ngettext("Save %(new)s new person", "Save %(new)s new people", new)
     elif not new:

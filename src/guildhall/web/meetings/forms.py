@@ -13,11 +13,12 @@ from guildhall.directory.models import Person
 from guildhall.meetings.actions.agendas import LONGEST_LINE as LONGEST_AGENDA_LINE
 from guildhall.meetings.actions.logging import LONGEST, LONGEST_LINE
 from guildhall.meetings.actions.proposing import LONGEST as LONGEST_MEETING
+from guildhall.meetings.actions.proposing import LONGEST_PLACE
 from guildhall.meetings.queries.rhythm_words import ordinal_names, weekday_names
 from guildhall.meetings.states import MeetingMode
 from guildhall.programs.program_template import Cadence
+from guildhall.relationships.states import USUAL_MINUTES
 
-USUAL_MINUTES = 45
 LENGTHS = (15, 30, 45, 60, 90, 120)
 
 
@@ -48,6 +49,13 @@ class ProposalForm(forms.Form):
 
     minutes = forms.IntegerField(label=_("Minutes"), min_value=5, max_value=LONGEST_MEETING)
     mode = forms.ChoiceField(label=_("How"), choices=MeetingMode.choices)
+    place = forms.CharField(
+        label=_("Where, if in person"),
+        required=False,
+        max_length=LONGEST_PLACE,
+        help_text=_("A room, a café, an address. It stands in your invitations."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
     other = forms.DateTimeField(
         label=_("Another time"),
         required=False,

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,16 +14,16 @@ from guildhall.core.errors import InvalidInput
 from guildhall.engine.calendar import feed
 from guildhall.meetings.access import ACT_IN_MEETING, CHANGE_AGENDA_LINE
 from guildhall.meetings.actions.agendas import add_agenda_line, remove_agenda_line
-from guildhall.meetings.actions.booking import OPEN, cancel_meeting
+from guildhall.meetings.actions.booking import cancel_meeting
 from guildhall.meetings.actions.confirming import confirm_meeting
 from guildhall.meetings.guides import guide_for
-from guildhall.meetings.models import Meeting
+from guildhall.meetings.models import AgendaLine, Meeting
 from guildhall.meetings.states import MeetingState
-from guildhall.meetings.telling import USUAL_MINUTES, appointment_of, length_words
+from guildhall.meetings.telling import appointment_of, length_words
 from guildhall.permissions.access import get_visible_or_404
 from guildhall.relationships.actions.rows import present_parties
 from guildhall.relationships.queries.page import RelationshipPage, relationship_page
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import UNDER_WAY, RelationshipState
 from guildhall.web.meetings.forms import AgendaForm
 from guildhall.web.meetings.shown import moments
 from guildhall.web.relationships.loading import breadcrumb, heading, load
@@ -101,27 +102,30 @@ def agenda_removal(request: HallRequest, pk: int) -> HttpResponse:
     return see_other(reverse("meeting", args=[line.meeting_id]))
 
 
+def _agenda(row: Meeting, found: RelationshipPage) -> QuerySet[AgendaLine]:
+    """The lines that the reader was there for."""
+    lines = row.agenda.select_related("written_by")
+    return lines.filter(written_at__gte=found.came_at) if found.came_at else lines
+
+
 def _show(request: HallRequest, row: Meeting, form: AgendaForm) -> HttpResponse:
     at = clock.now()
     found = relationship_page(load(request, row.relationship_id), actor=request.actor, at=at)
     others = [member.party.person for member in found.others]
     answers = {each.person_id: each.did_meet for each in row.confirmations.all()}
-    is_open = found.relationship.state in OPEN
-    minutes = row.minutes or USUAL_MINUTES
+    is_open = found.relationship.state in UNDER_WAY
     context = {
         "found": found,
         "meeting": row,
         "moment": moments([row.starts_at], reader=request.person, others=others)[0],
         "length": length_words(row),
         "is_ahead": row.state == MeetingState.BOOKED and row.starts_at > at,
-        "is_soon": row.starts_at - timedelta(minutes=30)
-        <= at
-        <= row.starts_at + timedelta(minutes=minutes),
+        "is_soon": row.starts_at - timedelta(minutes=30) <= at <= row.ends_at,
         "can_confirm": row.starts_at <= at
         and row.state in (MeetingState.BOOKED, MeetingState.HELD, MeetingState.MISSED),
         "own_answer": answers.get(request.person.pk),
         "both_met": sum(answers.values()) > 1,
-        "agenda": row.agenda.select_related("written_by"),
+        "agenda": _agenda(row, found),
         "can_write": is_open and row.state == MeetingState.BOOKED,
         "form": form,
         "guide": _guide(found),

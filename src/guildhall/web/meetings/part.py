@@ -1,14 +1,14 @@
 """What meetings add to the page of a pair."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from guildhall.meetings.models import Meeting
-from guildhall.meetings.queries.lines import held_meetings
+from guildhall.meetings.queries.lines import days_met, held_meetings
 from guildhall.meetings.queries.plans import Plans, plans_of
 from guildhall.meetings.queries.rhythm import Rhythm, rhythm_of
 from guildhall.meetings.states import MeetingMode
-from guildhall.meetings.telling import USUAL_MINUTES
-from guildhall.relationships.states import RelationshipState
+from guildhall.meetings.telling import how_words
+from guildhall.relationships.states import UNDER_WAY
 from guildhall.web.meetings.forms import MeetingForm
 from guildhall.web.meetings.shown import moments
 from guildhall.web.relationships.parts import (
@@ -27,8 +27,8 @@ ICONS = {MeetingMode.VIDEO: "video", MeetingMode.PHONE: "phone"}
 
 def meetings_part(context: PartContext) -> Part:
     """When they met and will meet, and the ten seconds that it takes to note it."""
-    held = held_meetings(context.relationship)
-    days = [meeting.starts_at.date() for meeting in held]
+    held = held_meetings(context.relationship, most=context.most_lines)
+    days = days_met(context.relationship)
     rhythm = rhythm_of(context.relationship, days, today=context.today)
     plans = plans_of(context.relationship, at=context.at)
     lines = [_held(meeting, context) for meeting in held]
@@ -55,10 +55,18 @@ def _held(meeting: Meeting, context: PartContext) -> Line:
     shown = {
         "meeting": meeting,
         "icon": ICONS.get(MeetingMode(meeting.mode), "coffee") if meeting.mode else "coffee",
-        "line": meeting.line if you is not None else "",
+        "line": meeting.line if _hears(meeting, context) else "",
         "by_you": you is not None and meeting.logged_by_id == you.person_id,
     }
     return Line(meeting.starts_at, "meetings/_held.html", tab="meetings", context=shown)
+
+
+def _hears(meeting: Meeting, context: PartContext) -> bool:
+    """The pair do; in a circle, whoever was there when it was noted."""
+    if context.you is None:
+        return False
+    came_at = context.found.came_at
+    return came_at is None or meeting.logged_at >= came_at
 
 
 def _unbooked(rhythm: Rhythm, context: PartContext) -> Line:
@@ -72,7 +80,7 @@ def _prompts(
     context: PartContext, rhythm: Rhythm | None, days: list[date], plans: Plans
 ) -> tuple[Prompt, ...]:
     you = context.you
-    if you is None or context.relationship.state != RelationshipState.ACTIVE:
+    if you is None or context.relationship.state not in UNDER_WAY:
         return ()
     found = []
     proposal = plans.proposal
@@ -83,12 +91,11 @@ def _prompts(
         offered = list(zip(times, shown, strict=True))
         if offered:
             by = shown[0].at.date()
-            words = {"proposal": proposal, "offered": offered}
+            words = {"proposal": proposal, "offered": offered, "how": how_words(proposal)}
             found.append(Prompt(ANSWER, "meetings/_choose.html", by, words))
     for meeting in plans.to_confirm[:1]:
-        if meeting.asked_at is not None or _is_over(meeting, context.at):
-            day = meeting.starts_at.date()
-            found.append(Prompt(ANSWER, "meetings/_did_you_meet.html", day, {"meeting": meeting}))
+        day = meeting.starts_at.date()
+        found.append(Prompt(ANSWER, "meetings/_did_you_meet.html", day, {"meeting": meeting}))
     if plans.ahead:
         first = plans.ahead[0]
         words = {"meeting": first}
@@ -99,10 +106,6 @@ def _prompts(
         words = {"rhythm": rhythm, "last_met": max(days, default=None), "waits": True}
         found.append(Prompt(CALM - 1, "meetings/_calm.html", rhythm.next_by, words))
     return tuple(found)
-
-
-def _is_over(meeting: Meeting, at: datetime) -> bool:
-    return meeting.starts_at + timedelta(minutes=meeting.minutes or USUAL_MINUTES) <= at
 
 
 def _find_a_time(context: PartContext, rhythm: Rhythm, days: list[date]) -> Prompt:

@@ -6,10 +6,9 @@ from datetime import datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from guildhall.core.dates import weekday_and_day
+from guildhall.core.dates import time_of_day, weekday_and_day
 from guildhall.directory.models import Person
 
 
@@ -43,7 +42,7 @@ def _moment(at: datetime, reader: Person, others: Sequence[Person]) -> Moment:
         theirs = at.astimezone(ZoneInfo(other.time_zone))
         if theirs.utcoffset() == local.utcoffset():
             continue
-        words = {"time": time_format(theirs.time(), "TIME_FORMAT"), "name": other.given_name}
+        words = {"time": time_of_day(theirs), "name": other.given_name}
         if theirs.date() != local.date():
             words["day"] = weekday_and_day(theirs.date())
             elsewhere.append(_("%(day)s, %(time)s for %(name)s") % words)
@@ -52,7 +51,7 @@ def _moment(at: datetime, reader: Person, others: Sequence[Person]) -> Moment:
     return Moment(
         at=at,
         day=weekday_and_day(local.date()),
-        time=time_format(local.time(), "TIME_FORMAT"),
+        time=time_of_day(local),
         others=", ".join(elsewhere),
         value=at.isoformat(),
     )

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput
 from guildhall.meetings.access import ACT_IN_MEETING
-from guildhall.meetings.actions.booking import OPEN
 from guildhall.meetings.actions.proposing import (
     MOST_TIMES,
     accept_time,
@@ -24,14 +23,17 @@ from guildhall.meetings.queries.free import shared_times
 from guildhall.meetings.queries.plans import plans_of
 from guildhall.meetings.queries.rhythm_words import rhythm_words
 from guildhall.meetings.states import MeetingMode, MeetingState
+from guildhall.meetings.telling import how_words
 from guildhall.permissions.access import get_visible_or_404, require
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.plans import agreed_cadence
 from guildhall.relationships.queries.page import RelationshipPage, relationship_page
-from guildhall.web.meetings.forms import LENGTHS, USUAL_MINUTES, ProposalForm, RhythmForm
+from guildhall.relationships.states import UNDER_WAY, USUAL_MINUTES
+from guildhall.web.meetings.forms import LENGTHS, ProposalForm, RhythmForm
 from guildhall.web.meetings.shown import by_day, moments
 from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, is_id, page, see_other
 
 
@@ -52,6 +54,7 @@ def times(request: HallRequest, pk: int) -> HttpResponse:
                     times=chosen,
                     minutes=form.cleaned_data["minutes"],
                     mode=form.cleaned_data["mode"],
+                    place=form.cleaned_data["place"],
                     moves=_moved(row, request.POST.get("move", "")),
                     by=request.actor,
                     at=clock.now(),
@@ -59,8 +62,7 @@ def times(request: HallRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("Sent. You hear from us once a time is chosen."))
                 return see_other(request.path)
         except InvalidInput as error:
-            for name, problem in error.problems.items():
-                form.add_error(name if name in form.fields else None, problem)
+            refuse(form, error)
     return show_times(request, row, form=form)
 
 
@@ -105,7 +107,12 @@ def show_times(
     minutes = _minutes(request, usual)
     moving = _moved(row, request.POST.get("move", "") or request.GET.get("move", ""))
     form = form or ProposalForm(
-        initial={"minutes": minutes, "mode": MeetingMode.VIDEO}, person=request.person
+        initial={
+            "minutes": minutes,
+            "mode": (moving and moving.mode) or MeetingMode.VIDEO,
+            "place": moving.place if moving else "",
+        },
+        person=request.person,
     )
     context: dict[str, Any] = {
         "found": found,
@@ -115,7 +122,7 @@ def show_times(
         "lengths": sorted({*LENGTHS, usual}),
         "moving": moving,
         "most": MOST_TIMES,
-        "is_open": row.state in OPEN and row.contact_rests_since is None,
+        "is_open": row.state in UNDER_WAY and row.contact_rests_since is None,
         "ticked": set(request.POST.getlist("times")),
         "heading": heading(found),
         "breadcrumb": breadcrumb(found, (_("Times to meet"), None)),
@@ -136,6 +143,7 @@ def _plans(found: RelationshipPage, *, at: datetime) -> dict[str, Any]:
     booked = moments([meeting.starts_at for meeting in plans.ahead], reader=you, others=others)
     return {
         "plans": plans,
+        "how": how_words(plans.proposal) if plans.proposal else "",
         "offered": [
             (time.pk, moment, moment.at > at) for time, moment in zip(offered, shown, strict=True)
         ],

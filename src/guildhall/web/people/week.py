@@ -75,7 +75,7 @@ def read_week(data: QueryDict) -> list[Window]:
 
 
 def words_of(window: Window) -> str:
-    """“Monday, 5:30 p.m. to 6:15 p.m.”"""
+    """“Monday, 5:30 pm to 6:15 pm”"""
     return _("%(day)s, %(start)s to %(end)s") % {
         "day": WEEKDAYS[window.weekday],
         "start": _clock(window.start_minute),

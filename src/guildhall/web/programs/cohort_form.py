@@ -13,6 +13,7 @@ from guildhall.programs.models import Cohort, Program
 from guildhall.web.programs.cohort import changeable_cohort
 from guildhall.web.programs.forms import CohortForm
 from guildhall.web.programs.program import changeable_program
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -27,7 +28,7 @@ def new(request: HallRequest, pk: int) -> HttpResponse:
                 program=program, by=request.actor, at=clock.now(), **form.cleaned_data
             )
         except InvalidInput as error:
-            _place(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("%(name)s is open.") % {"name": cohort.name})
             return see_other(reverse("cohort", args=[cohort.pk]))
@@ -44,16 +45,11 @@ def edit(request: HallRequest, pk: int) -> HttpResponse:
         try:
             change_cohort(cohort=cohort, by=request.actor, at=clock.now(), **form.cleaned_data)
         except InvalidInput as error:
-            _place(form, error)
+            refuse(form, error)
         else:
             messages.success(request, _("The cohort was changed."))
             return see_other(reverse("cohort", args=[pk]))
     return _show(request, cohort.program, form, cohort=cohort)
-
-
-def _place(form: CohortForm, error: InvalidInput) -> None:
-    for field, words in error.problems.items():
-        form.add_error(field if field in form.fields else None, words)
 
 
 def _show(

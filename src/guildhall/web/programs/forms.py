@@ -10,6 +10,7 @@ from guildhall.directory.models import Organization, Site, Unit
 from guildhall.people.states import CareerStage
 from guildhall.programs.models import Program
 from guildhall.programs.states import Kind, ProgramRole, Side
+from guildhall.web.shared.forms import DAY
 
 WORDS = {
     "guide": _("One who guides"),
@@ -38,7 +39,7 @@ def date_field(label: Any, help_text: Any = "") -> forms.DateField:
         label=label,
         required=False,
         help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DAY,
     )
 
 

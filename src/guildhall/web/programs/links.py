@@ -1,6 +1,5 @@
 """Join links of a cohort, and their QR codes."""
 
-import segno
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from guildhall.programs.actions.joining import close_join_link, open_join_link
 from guildhall.programs.models import JoinLink
 from guildhall.web.programs.cohort import changeable_cohort
 from guildhall.web.programs.forms import LinkForm
+from guildhall.web.shared.codes import code_picture
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -63,12 +63,7 @@ class _LinkRow:
 def code(request: HallRequest, pk: int) -> HttpResponse:
     """The QR code of a link, as a picture that prints at any size."""
     link = get_visible_or_404(CHANGE_JOIN_LINK, request.actor, pk)
-    drawn = segno.make(join_address(link), error="m").svg_inline(
-        scale=6, border=3, dark="#1B2521", light="#FFFFFF"
-    )
-    # As a file of its own, a picture has to name its language.
-    picture = drawn.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-    return HttpResponse(picture, content_type="image/svg+xml")
+    return code_picture(join_address(link))
 
 
 @page(For.STAFF, "POST")

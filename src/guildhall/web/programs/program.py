@@ -181,7 +181,7 @@ def next_step_of_cohort(item: CohortRow) -> NextStep | None:
 
 
 def _program(request: HallRequest, pk: int) -> Program:
-    rows = Program.objects.select_related("organization")
+    rows = Program.objects.select_related("organization", "framework")
     return get_visible_or_404(VISIT_PROGRAM, request.actor, pk, rows)
 
 

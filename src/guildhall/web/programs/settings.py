@@ -21,6 +21,7 @@ from guildhall.web.programs.forms import (
     WordsForm,
     eligibility_initial,
 )
+from guildhall.web.programs.framework_form import FrameworkForm
 from guildhall.web.programs.program import changeable_program
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
@@ -64,7 +65,9 @@ def _forms(request: HallRequest, program: Program) -> dict[str, Any]:
     data = request.POST if request.method == "POST" else None
     plan = program.plan
     screening = plan.get("screening", {})
+    framework = {"framework": FrameworkForm(data, program=program)} if program.is_evaluative else {}
     return {
+        **framework,
         "program": ProgramForm(data, initial={"name": program.name, "summary": program.summary}),
         "eligibility": EligibilityForm(
             data,
@@ -104,8 +107,10 @@ def _changes(program: Program, forms: dict[str, Any]) -> dict[str, Any]:
         for side, asked in plan.get("screening", {}).items()
     }
     circle = forms["plan"].circle()
+    framework = forms["framework"].cleaned_data if "framework" in forms else {}
     return {
         **forms["program"].cleaned_data,
+        **framework,
         **({"circle": circle} if circle else {}),
         "eligibility": forms["eligibility"].rule(),
         "words": forms["words"].cleaned_data,

@@ -19,8 +19,8 @@ from guildhall.mentoring.queries.stories import own_pairs
 from guildhall.mentoring.reflection_access import CHANGE_REFLECTION
 from guildhall.permissions.access import require
 from guildhall.relationships.models import Relationship
-from guildhall.web.conversations.forms import add_problems
 from guildhall.web.reflections.forms import ReflectionForm, ShowForm
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -37,9 +37,7 @@ def reflections(request: HallRequest) -> HttpResponse:
                 at=clock.now(),
             )
         except InvalidInput as error:
-            add_problems(form, error)
-            if not error.problems:
-                form.add_error(None, error.message)
+            refuse(form, error)
         else:
             messages.success(request, _("Kept. Only you read it."))
             return see_other(reverse("reflections"))

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from guildhall.core import clock
 from guildhall.core.errors import InvalidInput, NotVisible
-from guildhall.directory.models import Membership, Person
+from guildhall.directory.models import Person
 from guildhall.mentoring.actions.introductions import answer_introduction, offer_introduction
 from guildhall.mentoring.actions.reflections import check_in, take_check_in_back
 from guildhall.mentoring.models import CheckIn
-from guildhall.mentoring.queries.known import members_named, own_houses
+from guildhall.mentoring.queries.known import colleague_named
 from guildhall.mentoring.queries.reflections import (
     check_ins_of,
     introduction_by_code,
@@ -24,9 +24,9 @@ from guildhall.permissions.access import get_visible_or_404, require
 from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.page import relationship_page
-from guildhall.web.conversations.forms import add_problems
 from guildhall.web.reflections.forms import MOODS, CheckInForm, IntroductionForm
 from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 MOST = 60
@@ -123,9 +123,9 @@ def introduction(request: HallRequest, code: str) -> HttpResponse:
 
 def _offered(request: HallRequest, row: Relationship, form: IntroductionForm) -> bool:
     data = form.cleaned_data
-    colleague = _colleague(request, data["colleague"])
+    colleague = colleague_named(request.actor, data["colleague"])
     if colleague is None:
-        problem = _("Nobody of your organization has exactly this name or address.")
+        problem = _("Nobody whom you can see here has exactly this name or address.")
         form.add_error("colleague", problem)
         return False
     try:
@@ -138,16 +138,7 @@ def _offered(request: HallRequest, row: Relationship, form: IntroductionForm) ->
             at=clock.now(),
         )
     except InvalidInput as error:
-        add_problems(form, error)
+        refuse(form, error)
         return False
     messages.success(request, _("Both are asked. Addresses are shared once both say yes."))
     return True
-
-
-def _colleague(request: HallRequest, text: str) -> Membership | None:
-    """The one member with exactly this name or address; of two of one name, neither."""
-    houses = own_houses(request.actor)
-    found = [
-        row for house in houses for row in members_named(house, text, besides=request.person.pk)
-    ]
-    return found[0] if len({row.person_id for row in found}) == 1 else None

@@ -7,12 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guildhall.core import clock
-from guildhall.permissions.access import require
-from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.actions.offers import accept_offer, decline_offer
 from guildhall.relationships.queries.page import relationship_page
 from guildhall.relationships.states import RelationshipState
-from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.relationships.loading import framed, load, load_own
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -30,17 +28,14 @@ def acceptance(request: HallRequest, pk: int) -> HttpResponse:
 @page(For.SIGNED_IN, "GET", "POST")
 def refusal(request: HallRequest, pk: int) -> HttpResponse:
     """Ask once, then say no."""
-    row = load(request, pk)
-    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    row = load_own(request, pk)
     if request.method == "POST":
         decline_offer(relationship=row, by=request.actor, at=clock.now())
         messages.success(request, _("Thank you for saying so. Somebody else will be found."))
         return see_other(reverse("relationships"))
     found = relationship_page(row, actor=request.actor, at=clock.now())
     context = {
-        "found": found,
-        "heading": heading(found),
-        "breadcrumb": breadcrumb(found, (_("Not this time"), None)),
+        **framed(found, _("Not this time")),
         "is_open": row.state == RelationshipState.OFFERED,
     }
     return render(request, "relationships/refusal.html", context)

@@ -1,17 +1,19 @@
 """The page of a pair, put together from what each room adds."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 
 from guildhall.web.agreements.part import agreements_part
 from guildhall.web.challenges.part import challenges_part
 from guildhall.web.circles.part import circles_part
+from guildhall.web.concerns.part import concerns_part
 from guildhall.web.conversations.part import conversations_part
 from guildhall.web.endings.part import endings_part
 from guildhall.web.goals.part import goals_part
 from guildhall.web.hours.part import hours_part
+from guildhall.web.hours_worked.part import hours_worked_part
 from guildhall.web.meetings.part import meetings_part
+from guildhall.web.passports.part import passports_part
 from guildhall.web.reflections.part import reflections_part
 from guildhall.web.relationships.own_part import own_part
 from guildhall.web.relationships.parts import Line, Part, PartContext, Piece, Prompt, Provider
@@ -24,14 +26,23 @@ PROVIDERS: tuple[Provider, ...] = (
     endings_part,
     circles_part,
     hours_part,
+    hours_worked_part,
     meetings_part,
+    passports_part,
     goals_part,
+    concerns_part,
     conversations_part,
     challenges_part,
     reflections_part,
     safety_part,
 )
 TABS = ("", "meetings", "goals", "notes")
+# How many lines are shown first, and with each press on “Earlier”; one or two more are shown
+# rather than kept back.
+FIRST_LINES, MORE_LINES, FEW_MORE = 7, 20, 2
+MOST_PRESSES = 100
+# Cards from this order on stand below the work.
+BEYOND = 70
 
 
 @dataclass(frozen=True)
@@ -44,26 +55,43 @@ class Composed:
     tools: tuple[Piece, ...]
     cards: tuple[Piece, ...]
     links: tuple[Piece, ...]
-    counts: Mapping[str, int]
+    # How many presses on “Earlier” show more; None where everything is shown.
+    next_press: int | None = None
+
+    @property
+    def background(self) -> tuple[Piece, ...]:
+        """Cards beside the timeline."""
+        return tuple(card for card in self.cards if card.order < BEYOND)
+
+    @property
+    def beyond(self) -> tuple[Piece, ...]:
+        """Cards below it, side by side: what is good to have and never due."""
+        return tuple(card for card in self.cards if card.order >= BEYOND)
 
 
-def compose(context: PartContext, *, tab: str = "") -> Composed:
-    """One page from all parts; `tab` narrows the timeline."""
+def compose(context: PartContext, *, tab: str = "", presses: int = 0) -> Composed:
+    """One page from all parts; `tab` narrows the timeline, and `presses` on “Earlier” lengthen it.
+    No more lines are loaded than may be shown."""
+    presses = min(presses, MOST_PRESSES)
+    length = FIRST_LINES + presses * MORE_LINES
+    context = replace(context, most_lines=length + FEW_MORE + 1)
     parts = [provider(context) for provider in PROVIDERS]
     every = [line for part in parts for line in part.lines]
     told = {line.tells for line in every if line.tells}
     lines = [line for line in every if line.step not in told]
     shown = [line for line in lines if not tab or line.tab == tab]
     behind = [line for line in shown if not line.is_ahead]
+    behind.sort(key=attrgetter("at"), reverse=True)
     ahead = [line for line in shown if line.is_ahead]
+    has_more = len(behind) > length + FEW_MORE
     return Composed(
         prompt=_first(parts),
         ahead=tuple(sorted(ahead, key=attrgetter("at"), reverse=True)),
-        lines=tuple(sorted(behind, key=attrgetter("at"), reverse=True)),
+        lines=tuple(behind[:length] if has_more else behind),
         tools=_pieces(parts, "tools"),
         cards=_pieces(parts, "cards"),
         links=_pieces(parts, "links"),
-        counts={name: sum(1 for line in lines if line.tab == name) for name in TABS if name},
+        next_press=presses + 1 if has_more and presses < MOST_PRESSES else None,
     )
 
 

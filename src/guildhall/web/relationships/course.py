@@ -15,10 +15,12 @@ from guildhall.relationships.actions.course import (
     pause_relationship,
     resume_relationship,
 )
+from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.closing import closing_reasons
 from guildhall.relationships.queries.page import RelationshipPage, relationship_page
 from guildhall.web.relationships.forms import ClosureForm
 from guildhall.web.relationships.loading import breadcrumb, heading, load
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -44,8 +46,7 @@ def closure(request: HallRequest, pk: int) -> HttpResponse:
                 relationship=row, by=request.actor, at=clock.now(), **form.cleaned_data
             )
         except InvalidInput as error:
-            for name, problem in error.problems.items():
-                form.add_error(name, problem)
+            refuse(form, error)
         else:
             messages.success(request, _("It has ended, and everybody is told kindly."))
             return see_other(reverse("relationship", args=[pk]))
@@ -53,6 +54,7 @@ def closure(request: HallRequest, pk: int) -> HttpResponse:
         "found": found,
         "form": form,
         "by_pair": by_pair,
+        "may_resume": _may_resume(row, found, request.person.pk),
         "heading": heading(found),
         "breadcrumb": breadcrumb(found, (_("Change or end this"), None)),
     }
@@ -75,6 +77,13 @@ def resumption(request: HallRequest, pk: int) -> HttpResponse:
     resume_relationship(relationship=load(request, pk), by=request.actor, at=clock.now())
     messages.success(request, _("Good to have you back."))
     return see_other(reverse("relationship", args=[pk]))
+
+
+def _may_resume(row: Relationship, found: RelationshipPage, person_id: int) -> bool:
+    """Whoever is not one of the pair takes up again what they paused themselves."""
+    if found.you is None:
+        return row.paused_by_id == person_id
+    return row.contact_rests_since is None
 
 
 def _futures(found: RelationshipPage) -> list[tuple[str, str]]:

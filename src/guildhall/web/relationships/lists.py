@@ -4,12 +4,14 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from guildhall.concerns.queries.lists import concerns_in_sight
 from guildhall.core import clock
 from guildhall.directory.access import ORGANIZATION
 from guildhall.directory.states import READERS
 from guildhall.programs.access import PROGRAM
 from guildhall.programs.states import ProgramRole
 from guildhall.relationships.queries.pairs import (
+    Standing,
     has_own_pairs,
     narrowed,
     overseen_relationships,
@@ -18,7 +20,6 @@ from guildhall.relationships.queries.pairs import (
     pair_rows,
     programs_of_pairs,
 )
-from guildhall.relationships.states import RelationshipState
 from guildhall.web.relationships.overseen_lines import overseen_lines
 from guildhall.web.shared.request import For, HallRequest, is_id, page
 
@@ -41,6 +42,7 @@ def relationships(request: HallRequest) -> HttpResponse:
         "open": [row for row in own if row.is_open],
         "earlier": [row for row in own if not row.is_open],
         "oversees": oversees,
+        "has_concerns": concerns_in_sight(actor).exists(),
         "today": clock.today(request.person.time_zone),
     }
     return render(request, "relationships/own.html", context)
@@ -49,7 +51,7 @@ def relationships(request: HallRequest) -> HttpResponse:
 def _overseen(request: HallRequest, *, has_own: bool) -> HttpResponse:
     search = request.GET.get("q", "").strip()
     state = request.GET.get("state", "")
-    state = state if state in RelationshipState.values else ""
+    state = state if state in Standing.values else ""
     program = request.GET.get("program", "")
     program_id = int(program) if is_id(program) else None
     overseen = overseen_relationships(request.actor)
@@ -63,7 +65,7 @@ def _overseen(request: HallRequest, *, has_own: bool) -> HttpResponse:
         "state": state,
         "program_id": program_id,
         "programs": programs,
-        "states": RelationshipState.choices,
+        "states": Standing.choices,
         "has_own": has_own,
         "is_narrowed": bool(search or state or program),
     }

@@ -1,16 +1,20 @@
 """Loading a pair for its pages, and the words around it."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from guildhall.permissions.access import get_visible_or_404
-from guildhall.relationships.access import SEE_RELATIONSHIP
+from guildhall.permissions.access import get_visible_or_404, require
+from guildhall.relationships.access import ACT_IN_RELATIONSHIP, SEE_RELATIONSHIP
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.names import listed
 from guildhall.relationships.queries.page import RelationshipPage
 from guildhall.web.shared.request import HallRequest
 
 Breadcrumb = list[tuple[str, str | None]]
+# What the page of a pair names, from a row that hangs on one.
+OF_PAIR = ("relationship__program", "relationship__cohort", "relationship__organization")
 
 
 def load(request: HallRequest, pk: int) -> Relationship:
@@ -18,6 +22,22 @@ def load(request: HallRequest, pk: int) -> Relationship:
     it."""
     rows = Relationship.objects.select_related("program", "cohort", "organization")
     return get_visible_or_404(SEE_RELATIONSHIP, request.actor, pk, rows)
+
+
+def load_own(request: HallRequest, pk: int) -> Relationship:
+    """The reader's own pair, for what only the pair do; staff who see it are refused in words."""
+    row = load(request, pk)
+    require(ACT_IN_RELATIONSHIP, request.actor, row)
+    return row
+
+
+def framed(found: RelationshipPage, title: str) -> dict[str, Any]:
+    """What a page below that of the pair shows around its own content, under this title."""
+    return {
+        "found": found,
+        "heading": heading(found),
+        "breadcrumb": breadcrumb(found, (title, None)),
+    }
 
 
 def heading(found: RelationshipPage) -> str:

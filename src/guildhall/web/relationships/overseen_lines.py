@@ -6,13 +6,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from guildhall.core.dates import full_day
-from guildhall.relationships.queries.pairs import OverseenRow
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.queries.pairs import OverseenRow, Standing
 from guildhall.web.shared.markup import addresses, fill, joined
 from guildhall.web.templatetags.hall_labels import status
 from guildhall.web.templatetags.hall_people import pair_arches
 
-S = RelationshipState
+S = Standing
 
 
 def overseen_lines(rows: Sequence[OverseenRow]) -> SafeString:
@@ -34,7 +33,7 @@ def overseen_lines(rows: Sequence[OverseenRow]) -> SafeString:
                 heads[0],
                 row.program,
                 heads[1],
-                states[row.state],
+                states[_standing(row)],
                 heads[2],
                 _last_met(row),
             )
@@ -48,9 +47,17 @@ def _states() -> dict[str, SafeString]:
         S.OFFERED: status("early", _("Offered")),
         S.ACTIVE: status("track", _("Active")),
         S.PAUSED: status("paused"),
+        S.ASLEEP: status("paused", str(S.ASLEEP.label)),
         S.CLOSING: status("nudge", _("Closing")),
         S.CLOSED: status("neutral", _("Ended")),
+        S.UNANSWERED: status("neutral", str(S.UNANSWERED.label)),
     }
+
+
+def _standing(row: OverseenRow) -> str:
+    if row.ended_by_itself:
+        return S.UNANSWERED
+    return S.ASLEEP if row.is_asleep else row.state
 
 
 def _last_met(row: OverseenRow) -> str:

@@ -15,7 +15,7 @@ from guildhall.permissions.actor import Actor
 from guildhall.programs.states import Side
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.queries.page import RelationshipPage
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import UNDER_WAY
 
 # How much a prompt presses: it must be answered; a day is set; it would be good; nothing is due.
 ANSWER, DUE, GOOD, CALM = 0, 10, 20, 90
@@ -30,6 +30,8 @@ class PartContext:
     found: RelationshipPage
     actor: Actor
     at: datetime
+    # No part needs to add more lines than this, its newest.
+    most_lines: int | None = None
     # Forms with errors, by the name of the tool that shows them again.
     refused: Mapping[str, Form] = field(default_factory=dict)
 
@@ -51,8 +53,7 @@ class PartContext:
     @property
     def is_open(self) -> bool:
         """Whether the pair goes on: then something may be written."""
-        open_states = (RelationshipState.ACTIVE, RelationshipState.CLOSING)
-        return self.you is not None and self.relationship.state in open_states
+        return self.you is not None and self.relationship.state in UNDER_WAY
 
     @property
     def is_guide(self) -> bool:

@@ -33,6 +33,11 @@ class Row:
         return f"M{start} C{middle} {self.from_y} {middle} {self.y} {end}"
 
     @property
+    def indent(self) -> int:
+        """How far in the row stands on a phone, where the picture is a list; six is the most."""
+        return min(self.generation, 6)
+
+    @property
     def text_x(self) -> int:
         """Where the name begins."""
         return self.x + 12

@@ -1,17 +1,37 @@
 """Shapes of what is reported, asked and answered."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from guildhall.directory.models import Person
+from guildhall.directory.models import RoleGrant
 from guildhall.safety.actions.rows import LONGEST, LONGEST_REACH
 from guildhall.safety.actions.support import LONGEST_LINE, LONGEST_PAGE, LONGEST_WORDS
+from guildhall.safety.queries.readers import usual_readers
 from guildhall.safety.queries.worries import Places
 from guildhall.safety.states import AskCategory, EntryKind, Wish, WorryKind
 
 Choices = list[tuple[str, str]]
+NOBODY_LEFT = _(
+    "Nobody would be left to read this. Tick at least one, or turn to somebody from the page of"
+    " support."
+)
+
+
+def readers_field() -> forms.TypedMultipleChoiceField:
+    """Who may read a worry: officers, and administrators behind them."""
+    return forms.TypedMultipleChoiceField(
+        label=_("Who may read this?"),
+        coerce=int,
+        error_messages={"required": NOBODY_LEFT},
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Untick whoever it is about or whom you do not trust with it. Nobody is told, nobody"
+            " without a tick ever reads it, and you can change this later."
+        ),
+    )
 
 
 class WorryForm(forms.Form):
@@ -36,16 +56,10 @@ class WorryForm(forms.Form):
         max_length=LONGEST_REACH,
         help_text=_("A number, an address, a time that is safe for you."),
     )
-    without = forms.TypedMultipleChoiceField(
-        label=_("Somebody who must not read this?"),
-        required=False,
-        coerce=int,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("Tick whoever is part of it. They learn nothing of it."),
-    )
+    people = readers_field()
 
     def __init__(
-        self, *args: Any, readers: list[Person], places: Places | None = None, **kwargs: Any
+        self, *args: Any, grants: list[RoleGrant], places: Places | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
@@ -57,10 +71,60 @@ class WorryForm(forms.Form):
             del self.fields["about"]
         else:
             fields["about"].choices = _about(places)
-        if readers:
-            fields["without"].choices = [(str(person.pk), person.name) for person in readers]
+        if grants:
+            houses = {grant.membership.organization_id for grant in grants}
+            fields["people"].choices = _choices(grants, names_houses=len(houses) > 1)
+            fields["people"].initial = usual_of_each(grants)
         else:
-            del self.fields["without"]
+            del self.fields["people"]
+
+
+class ReadersForm(forms.Form):
+    """Who may read a worry, chosen anew."""
+
+    people = readers_field()
+
+    def __init__(
+        self, *args: Any, grants: list[RoleGrant], now: Collection[int] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["people"].choices = _choices(grants, names_houses=False)
+        fields["people"].initial = sorted(now)
+
+
+class HandOverForm(forms.Form):
+    """Which officer reads it from now on."""
+
+    to = forms.TypedChoiceField(label=_("Safety officer"), coerce=int)
+
+    def __init__(self, *args: Any, grants: list[RoleGrant], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["to"].choices = [
+            (str(grant.membership.person_id), grant.membership.person.name) for grant in grants
+        ]
+
+
+def usual_of_each(grants: list[RoleGrant]) -> list[int]:
+    """Who is ticked from the start: of each organization those whom a worry usually goes to."""
+    houses: dict[int, list[RoleGrant]] = {}
+    for grant in grants:
+        houses.setdefault(grant.membership.organization_id, []).append(grant)
+    usual = [grant for held in houses.values() for grant in usual_readers(held)]
+    return sorted({grant.membership.person_id for grant in usual})
+
+
+def _choices(grants: list[RoleGrant], *, names_houses: bool) -> Choices:
+    """“Sara Nyberg, safety officer”; with the organization where there are several."""
+    found: dict[int, list[str]] = {}
+    for grant in grants:
+        words = found.setdefault(grant.membership.person_id, [grant.membership.person.name])
+        role = grant.get_role_display().lower()
+        house = grant.membership.organization.name
+        of_house = _("%(role)s of %(house)s") % {"role": role, "house": house}
+        words.append(of_house if names_houses else role)
+    return [(str(pk), ", ".join(words)) for pk, words in found.items()]
 
 
 def _about(places: Places) -> Choices:

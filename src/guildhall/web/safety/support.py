@@ -14,7 +14,7 @@ from guildhall.safety.actions.support import change_support_page
 from guildhall.safety.queries.readers import would_read
 from guildhall.safety.queries.support import support_around, support_page
 from guildhall.web.safety.forms import SupportForm
-from guildhall.web.safety.prose import prose
+from guildhall.web.shared.prose import prose
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from guildhall.web.safety.asks import contact_ask_answer, contact_asks
 from guildhall.web.safety.officers import officers
+from guildhall.web.safety.readers import handover, readers
 from guildhall.web.safety.report import pair_worry, worry_new
 from guildhall.web.safety.support import support, support_edit
 from guildhall.web.safety.worries import (
@@ -31,6 +32,8 @@ urlpatterns = [
     path("worries/<str:code>/sight/", sight, name="worry_sight"),
     path("worries/<str:code>/words/", words, name="worry_words"),
     path("worries/<str:code>/entries/", entries, name="worry_entries"),
+    path("worries/<str:code>/readers/", readers, name="worry_readers"),
+    path("worries/<str:code>/handover/", handover, name="worry_handover"),
     path("worries/<str:code>/rest/", rest, name="worry_rest"),
     path("worries/<str:code>/rest/end/", rest_end, name="worry_rest_end"),
     path("worries/<str:code>/pair/end/", pair_end, name="worry_pair_end"),

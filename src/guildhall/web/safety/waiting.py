@@ -46,7 +46,7 @@ def _reports(request: HallRequest) -> Iterator[Task]:
         yield Task(
             urgency=NOW,
             title=ngettext(
-                "%(n)s thing waits for your eyes alone",
+                "One thing waits for your eyes alone",
                 "%(n)s things wait for your eyes alone",
                 n,
             )
@@ -71,7 +71,7 @@ def _asks(request: HallRequest) -> Iterator[Task]:
             action=_("Open the pair"),
             icon="hand-helping",
             state="nudge",
-            state_words=_("Asked"),
+            state_words=_("asked"),
         )
 
 

@@ -1,10 +1,6 @@
 """Reports: one's own, and those that one handles."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,16 +18,14 @@ from guildhall.safety.actions.handling import (
 )
 from guildhall.safety.actions.reporting import add_words, let_contact_rest
 from guildhall.safety.models import Worry
-from guildhall.safety.queries.readers import readers_of
-from guildhall.safety.queries.support import support_page
 from guildhall.safety.queries.worries import (
     own_worries,
     worries_to_handle,
     worry_by_code,
-    worry_page,
 )
 from guildhall.safety.states import EntryKind
 from guildhall.web.safety.forms import CloseForm, EntryForm, WordsForm
+from guildhall.web.safety.shown import show_worry
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 
 
@@ -50,7 +44,7 @@ def worries(request: HallRequest) -> HttpResponse:
 @page(For.SIGNED_IN)
 def worry(request: HallRequest, code: str) -> HttpResponse:
     """One worry, as whoever reported it sees it, or as whoever handles it does."""
-    return _show(request, worry_by_code(code, actor=request.actor), {})
+    return show_worry(request, worry_by_code(code, actor=request.actor), {})
 
 
 @page(For.SIGNED_IN, "POST")
@@ -69,7 +63,7 @@ def words(request: HallRequest, code: str) -> HttpResponse:
     require(ADD_TO_WORRY, request.actor, found)
     form = WordsForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, {"words_form": form})
+        return show_worry(request, found, {"words_form": form})
     add_words(worry=found, text=form.cleaned_data["text"], by=request.actor, at=clock.now())
     messages.success(request, _("Your words are added."))
     return _back(found)
@@ -82,7 +76,7 @@ def entries(request: HallRequest, code: str) -> HttpResponse:
     require(HANDLE_WORRY, request.actor, found)
     form = EntryForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, {"entry_form": form})
+        return show_worry(request, found, {"entry_form": form})
     write_entry(
         worry=found,
         kind=EntryKind(form.cleaned_data["kind"]),
@@ -129,7 +123,7 @@ def closure(request: HallRequest, code: str) -> HttpResponse:
     require(HANDLE_WORRY, request.actor, found)
     form = CloseForm(request.POST)
     if not form.is_valid():
-        return _show(request, found, {"close_form": form})
+        return show_worry(request, found, {"close_form": form})
     close_worry(worry=found, answer=form.cleaned_data["answer"], by=request.actor, at=clock.now())
     messages.success(request, _("It is closed."))
     return _back(found)
@@ -137,19 +131,3 @@ def closure(request: HallRequest, code: str) -> HttpResponse:
 
 def _back(found: Worry) -> HttpResponse:
     return see_other(reverse("worry", args=[found.code]))
-
-
-def _show(request: HallRequest, found: Worry, refused: Mapping[str, Form]) -> HttpResponse:
-    shown = worry_page(found, actor=request.actor)
-    context: dict[str, Any] = {
-        "shown": shown,
-        "worry": found,
-        "readers": () if shown.handles else readers_of(found),
-        "support": support_page(found.organization),
-        "words_form": WordsForm(),
-        "entry_form": EntryForm(),
-        "close_form": CloseForm(),
-        "breadcrumb": [(_("Worries"), reverse("worries")), (_("A worry"), None)],
-        **refused,
-    }
-    return render(request, "safety/worry.html", context, status=422 if refused else 200)

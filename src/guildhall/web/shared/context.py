@@ -8,12 +8,25 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guildhall.accounts.demo_mark import is_demo
+from guildhall.assessment.queries.gate import has_gate
+from guildhall.assessment.queries.lists import held_by
 from guildhall.directory.models import Membership
 from guildhall.notify.queries.inbox import unread_count
-from guildhall.web.shared.request import HallRequest
+from guildhall.web.shared.request import STAFF_ROLES, HallRequest
 
 THEMES = ("light", "dark", "system")
-STAFF_ROLES = {"coordinator", "administrator", "viewer", "screener"}
+
+# What a pair does has addresses of its own, and stands behind the same door.
+UNDER = {
+    **dict.fromkeys(("goals", "meetings", "notes", "feedback-asks", "promises"), "relationships"),
+    **dict.fromkeys(("circles", "hours", "slots", "bookings", "challenges"), "relationships"),
+    **dict.fromkeys(("introductions", "ripple", "passing-on", "endings"), "relationships"),
+    **dict.fromkeys(("concerns", "decisions", "appeals"), "relationships"),
+    **dict.fromkeys(("shifts", "hours-worked", "time-entries", "protected-time"), "relationships"),
+    **dict.fromkeys(("calendar", "senior-guides"), "settings"),
+    **dict.fromkeys(("sign-offs", "incidents"), "gate"),
+    **dict.fromkeys(("observations", "observation-asks", "rating-rounds", "evidence"), "passports"),
+}
 
 
 @dataclass(frozen=True)
@@ -86,16 +99,40 @@ def _doors(request: HallRequest) -> tuple[Door, ...]:
         ]
     elif "manager" in roles:
         entries += [("people", _("My team"), reverse("people"), "users")]
+    passports = _passport_doors(request, roles)
+    if not roles & STAFF_ROLES:
+        entries += passports
     pairs = _("Pairs") if roles & STAFF_ROLES else _("My pairs")
     entries += [("relationships", pairs, reverse("relationships"), "heart-handshake")]
     if not roles & STAFF_ROLES:
         entries += [("offers", _("Programs"), reverse("offers"), "layers")]
+    else:
+        entries += passports
+    if has_gate(request.actor):
+        entries += [("gate", _("Ward check"), reverse("gate_search"), "clipboard-check")]
     entries += [("stories", _("Stories"), reverse("stories"), "book-open")]
     entries += [("settings", _("Settings"), reverse("settings"), "sliders-horizontal")]
-    section = getattr(request, "section", "") or request.path.strip("/").split("/")[0] or "today"
+    first = request.path.strip("/").split("/")[0] or "today"
+    section = getattr(request, "section", "") or UNDER.get(first, first)
+    if section == "passports" and section not in {key for key, *_rest in passports}:
+        section = "preceptees"
     return tuple(
         Door(key, label, url, icon, is_current=key == section) for key, label, url, icon in entries
     )
+
+
+def _passport_doors(request: HallRequest, roles: set[str]) -> list[tuple[str, str, str, str]]:
+    """One's own passport, the people whom one guides, and for those who oversee the list."""
+    held = held_by(request.person.pk)
+    doors = []
+    if held.guides:
+        doors.append(("preceptees", _("To watch"), reverse("preceptees"), "eye"))
+    if held.own is not None:
+        own = reverse("passport", args=[held.own])
+        doors.append(("passports", _("My passport"), own, "id-card"))
+    elif roles & (STAFF_ROLES | {"manager"}):
+        doors.append(("passports", _("Passports"), reverse("passports"), "id-card"))
+    return doors
 
 
 def _role_words(request: HallRequest, membership: Membership | None) -> str:

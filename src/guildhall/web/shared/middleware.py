@@ -25,6 +25,8 @@ OPEN_TO_NEWCOMERS = (
     "/a/",
     "/demo/",
     "/unsubscribe/",
+    "/sign/",
+    "/gate/card/",
 )
 
 

@@ -14,6 +14,9 @@ from guildhall.core.errors import NotVisible
 from guildhall.directory.models import Person
 from guildhall.permissions.actor import Actor
 
+# Whoever runs or reads programs, of an organization or of a program.
+STAFF_ROLES = frozenset(("coordinator", "administrator", "viewer", "screener"))
+
 
 class HallRequest(HttpRequest):
     """A request with its actor; `person` is who is signed in."""
@@ -74,7 +77,7 @@ def _fits(who: For, request: HallRequest) -> bool:
         return False
     roles = {grant.role for grant in request.actor.grants}
     if who is For.STAFF:
-        return bool(roles & {"coordinator", "administrator", "viewer", "screener"})
+        return bool(roles & STAFF_ROLES)
     if who is For.ADMINISTRATORS:
         return "administrator" in roles
     return True

@@ -16,14 +16,16 @@ from guildhall.mentoring.actions.stories import (
     throw_story_away,
 )
 from guildhall.mentoring.models import Story, StoryConsent
+from guildhall.mentoring.queries.lessons import voices_of
 from guildhall.mentoring.queries.stories import consents_of, own_pairs, programs_to_tell
 from guildhall.mentoring.story_access import ANSWER_CONSENT, CHANGE_STORY, READ_STORY
 from guildhall.mentoring.vocabulary import challenge_names
 from guildhall.mentoring.wisdom_states import WIDE
-from guildhall.permissions.access import get_visible_or_404, require
+from guildhall.permissions.access import get_visible_or_404, may, require
+from guildhall.relationships.access import ACT_IN_RELATIONSHIP
 from guildhall.relationships.models import Relationship
 from guildhall.relationships.queries.names import listed
-from guildhall.web.conversations.forms import add_problems
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 from guildhall.web.stories.forms import AudienceForm, StoryForm, initial_of
 
@@ -82,7 +84,7 @@ def story_audience(request: HallRequest, pk: int) -> HttpResponse:
         "form": form,
         "asks": asks and not form.errors,
         "words": form.words if asks else "",
-        "others": _sharers(row) if asks else "",
+        **(_sharers(row) if asks else {}),
         "breadcrumb": _crumbs(row, _("Who reads it")),
     }
     return render(request, "stories/audience.html", context, status=422 if form.errors else 200)
@@ -113,8 +115,11 @@ def story_consent(request: HallRequest, pk: int) -> HttpResponse:
         raise NotVisible
     row = answer_yes(consent=consent, agrees=answer == "yes", by=request.actor, at=clock.now())
     messages.success(request, _("Thank you for your answer."))
-    pair = row.origin.relationship_id if row.origin else None
-    return see_other(reverse("relationship", args=[pair]) if pair else reverse("stories"))
+    pair = row.origin.relationship if row.origin else None
+    is_there = pair is not None and may(ACT_IN_RELATIONSHIP, request.actor, pair)
+    if pair is not None and is_there:
+        return see_other(reverse("relationship", args=[pair.pk]))
+    return see_other(reverse("stories"))
 
 
 def _told(request: HallRequest, row: Story, form: AudienceForm) -> bool:
@@ -123,9 +128,7 @@ def _told(request: HallRequest, row: Story, form: AudienceForm) -> bool:
     try:
         act(story=row, told=told, by=request.actor, at=clock.now())
     except InvalidInput as error:
-        add_problems(form, error)
-        if not error.problems:
-            form.add_error(None, error.message)
+        refuse(form, error)
         return False
     done = _("Asked. It is told once everybody says yes.") if act is ask_yes else _("Told.")
     messages.success(request, done)
@@ -146,13 +149,13 @@ def _readers(row: Story, reader: int) -> tuple[str, str]:
     return "pair", _listed(row.relationship, reader)
 
 
-def _sharers(row: Story) -> str:
-    """Who has a say in a lesson, beside its author."""
+def _sharers(row: Story) -> dict[str, object]:
+    """Who has a say in a lesson beside its author, and of how many the words are left out."""
     if row.origin is None:
-        return ""
-    parties = row.origin.relationship.parties.filter(left_at__isnull=True)
-    others = parties.exclude(person_id=row.author_id).select_related("person")
-    return listed([party.person.given_name for party in others])
+        return {"others": "", "left_out": 0}
+    voices = voices_of(row.origin, author_id=row.author_id, story=row)
+    others = listed([person.given_name for person in voices.asked])
+    return {"others": others, "left_out": len(voices.silent)}
 
 
 def _listed(relationship: Relationship, reader: int) -> str:

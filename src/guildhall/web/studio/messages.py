@@ -27,6 +27,7 @@ from guildhall.programs.messages import WAITING_FOR_MATCH
 from guildhall.relationships.kinds import MATCH_OFFERED, MATCH_PUBLISHED
 from guildhall.relationships.plans import Terms
 from guildhall.web.outbox.forms import WordingForm
+from guildhall.web.shared.forms import refuse
 from guildhall.web.shared.request import For, HallRequest, page, see_other
 from guildhall.web.studio.page import breadcrumb, words_of
 from guildhall.web.studio.rounds import studio_url, visible_round
@@ -124,8 +125,7 @@ def _reword(request: HallRequest, draft: MatchRound, kind: Kind) -> WordingForm 
             at=clock.now(),
         )
     except InvalidInput as error:
-        for field, words in error.problems.items():
-            form.add_error(field if field in form.fields else None, words)
+        refuse(form, error)
         return form
     return None
 

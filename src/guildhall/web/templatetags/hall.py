@@ -25,7 +25,9 @@ from guildhall.web.templatetags import (
     hall_drawings,
     hall_files,
     hall_forms,
+    hall_hours,
     hall_labels,
+    hall_levels,
     hall_people,
     hall_wheel,
 )
@@ -55,6 +57,7 @@ register.filter(with_article)
 register.filter(hall_dates.day)
 register.filter(hall_dates.weekday)
 register.filter(hall_dates.moment)
+register.filter(hall_dates.time_of_day)
 
 # People
 register.simple_tag(hall_people.person_arch)
@@ -75,6 +78,17 @@ register.simple_tag(hall_charts.pair_marks)
 register.simple_tag(hall_charts.rhythm_marks)
 register.simple_tag(hall_wheel.life_wheel)
 register.simple_tag(hall_wheel.mark_line)
+
+# Levels of a scale
+register.simple_tag(hall_levels.level_tile)
+register.simple_tag(hall_levels.level_cell)
+register.simple_tag(hall_levels.level_legend)
+register.simple_tag(hall_levels.gap_marks)
+
+# Hours
+register.filter(hall_hours.hours)
+register.simple_tag(hall_hours.gap_bar)
+register.simple_tag(hall_hours.plain_bar)
 
 # Drawings
 register.simple_tag(hall_drawings.hall_mark)

@@ -1,6 +1,9 @@
-"""Days in templates: `|date` with its year, `|day` without this year's, `|weekday`, `|moment`."""
+"""Days in templates: `|date` with its year, `|day` without this year's, `|weekday`, `|moment`,
+`|time_of_day`."""
 
 from datetime import date, datetime
+
+from django.utils.timezone import localtime
 
 from guildhall.core import dates
 
@@ -16,5 +19,10 @@ def weekday(value: date | None) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """`{{ row.sent_at|moment }}`: “Nov 27, 9:30 a.m.”."""
+    """`{{ row.sent_at|moment }}`: “Nov 27, 9:30 am”."""
     return dates.moment(value) if value else ""
+
+
+def time_of_day(value: datetime | None) -> str:
+    """`{{ slot.starts_at|time_of_day }}`: “9:30 am”."""
+    return dates.time_of_day(localtime(value)) if value else ""

@@ -7,11 +7,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from guildhall.core.dates import short_day
+from guildhall.meetings.queries.waiting import pairs_with_booked
 from guildhall.programs.queries.waiting import open_nominations, unsent_applications
 from guildhall.relationships.models import FirstStep
 from guildhall.relationships.queries.next_step import first_open_steps
 from guildhall.relationships.queries.pairs import PairRow
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import UNDER_WAY
 from guildhall.web.today.staff import Moment
 from guildhall.web.today.task import NOW, SOME_DAY, SOON, WHEN_READY, Task, days_left
 
@@ -22,10 +23,13 @@ def own_tasks(person_id: int, pairs: Sequence[PairRow], moment: Moment) -> Itera
         if pair.waits_for_you:
             yield _offer(pair, moment)
     yield from _nominations(person_id)
-    active = [pair for pair in pairs if pair.state == RelationshipState.ACTIVE]
+    active = [pair for pair in pairs if pair.state in UNDER_WAY]
     steps = first_open_steps({pair.id: pair.side for pair in active})
+    # A booked meeting is asked about by itself, once it is over.
+    booked = pairs_with_booked([pair.id for pair in active])
     for pair in active:
-        yield from _rhythm(pair, moment)
+        if pair.id not in booked:
+            yield from _rhythm(pair, moment)
         if pair.id in steps:
             yield _step(pair, steps[pair.id], moment)
     yield from _drafts(person_id)
@@ -84,7 +88,7 @@ def _rhythm(pair: PairRow, moment: Moment) -> Iterator[Task]:
             icon="calendar-check",
             due=due,
             state="nudge",
-            state_words=_("Worth a moment"),
+            state_words=_("worth a moment"),
         )
 
 

@@ -16,11 +16,15 @@ from guildhall.programs.template_files import load_templates
 from guildhall.relationships.queries.pairs import present_pairs
 from guildhall.relationships.queries.standing import counts_by_program
 from guildhall.relationships.states import RelationshipState
+from guildhall.web.concerns.waiting import concern_tasks
 from guildhall.web.safety.waiting import safety_tasks
 from guildhall.web.shared.request import For, HallRequest, page
+from guildhall.web.today.endings import ending_tasks
 from guildhall.web.today.glance import coming_up, in_all, program_lines
+from guildhall.web.today.hours import hours_tasks
 from guildhall.web.today.own import own_tasks
 from guildhall.web.today.pair_tasks import pair_tasks
+from guildhall.web.today.passports import passport_tasks
 from guildhall.web.today.records import record_tasks
 from guildhall.web.today.requests import request_tasks
 from guildhall.web.today.staff import Moment, staff_tasks
@@ -42,9 +46,12 @@ def today(request: HallRequest) -> HttpResponse:
     own = [
         *own_tasks(request.person.pk, pairs, moment),
         *pair_tasks(request.person.pk, pairs, moment),
+        *ending_tasks(request.person.pk, pairs, moment),
+        *passport_tasks(request.person.pk, moment),
     ]
-    asked = request_tasks(request.person.pk, moment)
-    tasks = in_order([*own, *asked, *record_tasks(request), *safety_tasks(request)])
+    asked = [*request_tasks(request.person.pk, moment), *hours_tasks(request.actor, moment)]
+    raised = [*safety_tasks(request), *concern_tasks(request)]
+    tasks = in_order([*own, *asked, *record_tasks(request), *raised])
     context = {
         "greeting": _greeting(moment, request),
         "today": moment.today,
@@ -70,9 +77,13 @@ def _staff_page(request: HallRequest, moment: Moment) -> HttpResponse:
             *staff_tasks(run, houses, offering, moment),
             *own_tasks(request.person.pk, pairs, moment),
             *pair_tasks(request.person.pk, pairs, moment),
+            *ending_tasks(request.person.pk, pairs, moment),
+            *passport_tasks(request.person.pk, moment),
             *request_tasks(request.person.pk, moment),
+            *hours_tasks(request.actor, moment),
             *record_tasks(request),
             *safety_tasks(request),
+            *concern_tasks(request),
         ]
     )
     lines = program_lines(programs, cohorts, counts, moment)
@@ -119,7 +130,7 @@ def _legend(marks: dict[str, int]) -> list[dict[str, str]]:
     """The marks in words, those that exist."""
     words = {
         "early": (_("%(n)s offered"), _("waiting for a yes")),
-        "paused": (_("%(n)s paused or closing"), ""),
+        "paused": (_("%(n)s paused, asleep or closing"), ""),
         "track": (_("%(n)s active"), ""),
     }
     return [

@@ -9,16 +9,14 @@ from guildhall.conversations.queries.waiting import pairs_with_unread
 from guildhall.goals.queries.waiting import feedback_wanted, promises_due
 from guildhall.meetings.queries.waiting import meetings_to_confirm, times_to_choose
 from guildhall.relationships.queries.pairs import PairRow
-from guildhall.relationships.states import RelationshipState
+from guildhall.relationships.states import UNDER_WAY
 from guildhall.web.today.staff import Moment
 from guildhall.web.today.task import NOW, SOON, Task
-
-OPEN = (RelationshipState.ACTIVE, RelationshipState.CLOSING)
 
 
 def pair_tasks(person_id: int, pairs: Sequence[PairRow], moment: Moment) -> Iterator[Task]:
     """Five queries, however many pairs there are; none for whoever has no pair."""
-    names = {pair.id: pair.others_words for pair in pairs if pair.state in OPEN}
+    names = {pair.id: pair.others_words for pair in pairs if pair.state in UNDER_WAY}
     if not names:
         return
     ids = list(names)
@@ -67,9 +65,14 @@ def _meetings(
             action=_("Choose"),
             icon="calendar-clock",
             state="nudge",
-            state_words=_("Waits for you"),
+            state_words=_("waits for you"),
         )
+    asked: set[int] = set()
     for meeting in meetings_to_confirm(ids, person_id=person_id, at=moment.at):
+        # One question a pair; an answer brings up the next.
+        if meeting.relationship_id in asked:
+            continue
+        asked.add(meeting.relationship_id)
         yield Task(
             urgency=SOON,
             title=_("Did you and %(name)s meet?") % {"name": names[meeting.relationship_id]},

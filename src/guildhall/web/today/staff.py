@@ -67,7 +67,7 @@ def _imports(organization_ids: Collection[int]) -> Iterator[Task]:
             else _("Say which column is what, then look before anything is saved."),
             url=reverse("import", args=[row.pk]),
             action=_("Look"),
-            state_words=_("Not saved yet"),
+            state_words=_("not saved yet"),
         )
 
 
@@ -181,5 +181,5 @@ def _failed_messages(organization_ids: Collection[int]) -> Iterator[Task]:
             url=f"{reverse('outbox')}?state=failed",
             action=_("See why"),
             state="short",
-            state_words=_("Failed"),
+            state_words=_("failed"),
         )

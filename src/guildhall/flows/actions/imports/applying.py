@@ -22,10 +22,12 @@ from guildhall.flows.actions.imports.parsing import ParsedRow
 from guildhall.flows.actions.imports.people_writing import PeopleWriter
 from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.actions.imports.scope import scope_of
+from guildhall.flows.actions.imports.shifts import ShiftPlanner, new_shift
 from guildhall.flows.actions.imports.staging import known_of
 from guildhall.flows.models import Import, ImportRow
 from guildhall.flows.queries.imports import APPLY, job_key
 from guildhall.flows.states import IMPORT_TRANSITIONS, ImportKind, ImportState, RowOutcome
+from guildhall.people.actions.shifts import import_shifts
 from guildhall.permissions.access import require
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import CHANGE_COHORT
@@ -131,6 +133,8 @@ def _write(row: Import, *, by: Actor, at: datetime) -> None:
         require(CHANGE_COHORT, by, row.cohort)
     if row.kind == ImportKind.PAIRS:
         _write_pairs(row, by=by, at=at)
+    elif row.kind == ImportKind.SHIFTS:
+        _write_shifts(row, by=by, at=at)
     else:
         _write_people(row, by=by, at=at)
     row.state, row.applied_at = ImportState.APPLIED, at
@@ -176,6 +180,17 @@ def _write_pairs(row: Import, *, by: Actor, at: datetime) -> None:
             _require_as_shown(before, one, plan)
         seats += [one.values["enrollments"] for one in parsed]
     open_pairs(cohort=row.cohort, seats=seats, by=by, at=at)
+
+
+def _write_shifts(row: Import, *, by: Actor, at: datetime) -> None:
+    planner = ShiftPlanner(row)
+    for staged in _chunks(row):
+        parsed = [ParsedRow(number=one.number, values=dict(one.values)) for one in staged]
+        plans = planner.plan(parsed)
+        for before, one, plan in zip(staged, parsed, plans, strict=True):
+            _require_as_shown(before, one, plan)
+        shifts = [new_shift(one.values) for one in parsed]
+        import_shifts(organization=row.organization, shifts=shifts, by=by, at=at)
 
 
 def _chunks(import_of: Import) -> Iterator[list[Shown]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from guildhall.competencies.queries.vocabulary import Vocabulary
 from guildhall.engine.tables import (
     CellError,
+    parse_date,
     parse_email,
     parse_integer,
     parse_list,
@@ -44,6 +45,9 @@ STAGE_WORDS = {
     "director": CareerStage.EXECUTIVE,
 }
 LONG_TEXT = 2000
+CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})(?:[:.h]?(?P<minute>\d{2}))?(?::\d{2})?\s*(?:(?P<half>[ap])\.?m\.?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,27 @@ def long_text(text: str, longest: int = LONG_TEXT) -> Read:
     parse_text(text, longest=longest)
     lines = (" ".join(part.split()) for part in text.strip().splitlines())
     return Read("\n".join(lines))
+
+
+def day(text: str) -> Read:
+    """A day that leaves no doubt, as year-month-day."""
+    return Read(parse_date(text).isoformat())
+
+
+def time_of_day(text: str) -> Read:
+    """“07:00”, “7.30 pm”, “0730”, as 07:30."""
+    found = CLOCK.fullmatch(parse_text(text).casefold())
+    hour, minute = (int(found["hour"]), int(found["minute"] or 0)) if found else (99, 0)
+    if found and found["half"]:
+        hour = hour % 12 + (12 if found["half"] == "p" else 0) if 1 <= hour <= 12 else 99
+    if found and not (found["minute"] or found["half"]):
+        hour = 99
+    if hour == 24 and minute == 0:
+        hour = 0
+    if hour > 23 or minute > 59:
+        sentence = _("%(text)s is not a time of day. Type it as 07:30 or 7:30 pm.")
+        raise CellError("not_a_time", sentence % {"text": quoted(text)})
+    return Read(f"{hour:02}:{minute:02}")
 
 
 def reference(text: str) -> Read:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from guildhall.core.errors import InvalidInput
 from guildhall.core.transitions import require_transition
 from guildhall.flows.access import CHANGE_IMPORT
+from guildhall.flows.actions.imports.parsing import NEEDED
 from guildhall.flows.import_fields import fields_of
 from guildhall.flows.models import Import, RememberedHeading
 from guildhall.flows.queries.imports import STAGE, job_key
@@ -96,10 +97,12 @@ def _refuse_unusable(import_of: Import, chosen: Mapping[str, str]) -> None:
                 "label": fields[owner[heading]].label
             }
         owner.setdefault(heading, field)
-    if import_of.kind == ImportKind.PAIRS:
-        for field in ("guide", "learner"):
+    if import_of.kind in NEEDED:
+        for field in NEEDED[ImportKind(import_of.kind)]:
             if field not in chosen:
-                problems[field] = _("Choose the column that says who it is.")
+                is_time = field in ("date", "starts", "ends")
+                words = _("Choose the column that says when it is.")
+                problems[field] = words if is_time else _("Choose the column that says who it is.")
     elif not chosen.keys() & {"email", "external_id"}:
         problems["email"] = _("Choose a column with the e-mail address, or one with a number.")
     if problems:

@@ -24,6 +24,7 @@ from guildhall.relationships.kinds import MATCH_OFFERED, RELATIONSHIP_OPENED
 from guildhall.relationships.models import Party, Relationship
 from guildhall.relationships.plans import Terms
 from guildhall.relationships.queries.places import free_places
+from guildhall.relationships.queries.resting import kept_apart
 from guildhall.relationships.states import HOLDING
 from guildhall.relationships.telling import (
     across,
@@ -57,6 +58,7 @@ class PairPlanner:
         enrollments = self._enrollments(people.values())
         self._free = free_places(list(enrollments.values()), at=self._at)
         pairs = self._pairs()
+        self._apart = kept_apart(people.values())
         return [self._plan(row, people, enrollments, pairs) for row in rows]
 
     def _enrollments(self, people: Iterable[int]) -> dict[tuple[int, str], Enrollment]:
@@ -103,6 +105,8 @@ class PairPlanner:
             return Plan(RowOutcome.UNCHANGED)
         elif pair in pairs:
             row.refuse("ended", _("Their pair in this cohort has ended."))
+        elif frozenset(pair) in self._apart:
+            row.refuse("apart", _("These two cannot be paired."))
         else:
             self._take_places(row, guide, learner)
         if row.problems:

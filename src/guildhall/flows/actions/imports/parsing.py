@@ -15,6 +15,11 @@ from guildhall.flows.states import ImportKind
 NAME, LINE, NUMBER, PRONOUNS = 100, 120, 60, 40
 MOST_PLACES, MOST_GUIDES, MOST_YEARS = 50, 2, 70
 DETAIL = 2000
+# What rows that are not about one person's record must say.
+NEEDED = {
+    ImportKind.PAIRS: ("guide", "learner"),
+    ImportKind.SHIFTS: ("person", "date", "starts", "ends"),
+}
 Problem = dict[str, str]
 
 
@@ -33,7 +38,9 @@ class ParsedRow:
         values = self.values
         name = f"{values.get('given_name', '')} {values.get('family_name', '')}".strip()
         pair = " – ".join(str(values[key]) for key in ("guide", "learner") if key in values)
-        return str(name or values.get("email") or values.get("external_id") or pair)[:200]
+        shift = " ".join(str(values[key]) for key in ("person", "date", "starts") if key in values)
+        known = name or values.get("email") or values.get("external_id") or pair or shift
+        return str(known)[:200]
 
     def refuse(self, code: str, message: str, column: str = "") -> None:
         """One more thing that is wrong."""
@@ -48,6 +55,15 @@ def parsers_of(kind: str) -> dict[str, CellParser]:
     """What reads the cells of each field."""
     if kind == ImportKind.PAIRS:
         return {"guide": cells.reference, "learner": cells.reference}
+    if kind == ImportKind.SHIFTS:
+        return {
+            "person": cells.reference,
+            "date": Remembering(cells.day),
+            "starts": Remembering(cells.time_of_day),
+            "ends": Remembering(cells.time_of_day),
+            "site": Remembering(cells.line(LINE)),
+            "unit": Remembering(cells.line(LINE)),
+        }
     skills = skill_vocabulary()
     most = MOST_GUIDES if kind == ImportKind.LEARNERS else MOST_PLACES
     return {
@@ -96,7 +112,7 @@ class RowParser:
         if "full_name" in parsed.values:
             self._split_name(parsed)
         details = self._read_details(row, parsed)
-        if details and self.kind != ImportKind.PAIRS:
+        if details and self.kind not in NEEDED:
             parsed.values["details"] = details
         self._refuse_incomplete(parsed)
         return parsed
@@ -138,12 +154,13 @@ class RowParser:
             parsed.values.setdefault("family_name", family)
 
     def _refuse_incomplete(self, parsed: ParsedRow) -> None:
-        if self.kind == ImportKind.PAIRS:
-            for name in ("guide", "learner"):
+        if self.kind in NEEDED:
+            for name in NEEDED[ImportKind(self.kind)]:
                 if name not in parsed.values and not parsed.problems:
-                    parsed.refuse(
-                        "empty", _("The cell is empty. Say who it is."), self.mapping[name]
-                    )
+                    is_time = name in ("date", "starts", "ends")
+                    words = _("Say when it is.") if is_time else _("Say who it is.")
+                    sentence = _("The cell is empty.") + " " + words
+                    parsed.refuse("empty", sentence, self.mapping[name])
             return
         has_failed = any(
             problem["column"] in (self.mapping.get("email"), self.mapping.get("external_id"))

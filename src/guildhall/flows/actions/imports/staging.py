@@ -19,10 +19,11 @@ from guildhall.flows.actions.imports.known import (
     mark_inside,
 )
 from guildhall.flows.actions.imports.pairs import PairPlanner
-from guildhall.flows.actions.imports.parsing import NUMBER, ParsedRow, RowParser
+from guildhall.flows.actions.imports.parsing import NEEDED, NUMBER, ParsedRow, RowParser
 from guildhall.flows.actions.imports.reporting_lines import Managers
 from guildhall.flows.actions.imports.row_plan import Plan
 from guildhall.flows.actions.imports.scope import Scope, scope_of
+from guildhall.flows.actions.imports.shifts import ShiftPlanner
 from guildhall.flows.models import Import, ImportRow
 from guildhall.flows.states import ImportKind, ImportState, RowOutcome
 
@@ -102,25 +103,29 @@ class _Staging:
     def run(self) -> dict[str, list[str]]:
         """All rows; returns the names of units and sites that are new."""
         import_of = self.import_of
-        if import_of.kind != ImportKind.PAIRS:
+        if import_of.kind not in NEEDED:
             self._learn_keys()
         self.managers = Managers(
             import_of.organization_id, self.first_row, import_of.mapping.get("manager", "")
         )
         with self._open() as table:
             parser = RowParser(import_of.kind, import_of.mapping, table.headings)
-            pairs = (
-                PairPlanner(import_of, at=self.at) if import_of.kind == ImportKind.PAIRS else None
-            )
+            planner = self._planner()
             done = 0
             for chunk in _chunks(parser.parse(row) for row in table):
-                plans = pairs.plan(chunk) if pairs else self._plan(chunk)
+                plans = planner.plan(chunk) if planner else self._plan(chunk)
                 with transaction.atomic():
                     self._write(chunk, plans)
                 done += len(chunk)
                 self.tell(done, max(self.total, done))
         self._refuse_late()
         return {"units": sorted(self.units.values()), "sites": sorted(self.sites.values())}
+
+    def _planner(self) -> PairPlanner | ShiftPlanner | None:
+        """Who plans the rows that are about no single record."""
+        if self.import_of.kind == ImportKind.PAIRS:
+            return PairPlanner(self.import_of, at=self.at)
+        return ShiftPlanner(self.import_of) if self.import_of.kind == ImportKind.SHIFTS else None
 
     def _open(self) -> TableStream:
         return open_table(self.content, name=self.import_of.name)

@@ -1,0 +1,1 @@
+"""Reading passports and what stands in them."""

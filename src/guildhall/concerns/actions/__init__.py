@@ -1,0 +1,1 @@
+"""Where rows of this room change."""

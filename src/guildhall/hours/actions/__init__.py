@@ -1,0 +1,1 @@
+"""Logging, verifying, disputing, cancelling; naming verifiers."""

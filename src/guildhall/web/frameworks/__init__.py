@@ -1,0 +1,1 @@
+"""Frameworks: the list, one version, what changed, imports, drafts."""

@@ -1,0 +1,1 @@
+"""Shifts, hours worked, and protected time."""

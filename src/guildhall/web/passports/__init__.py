@@ -1,0 +1,1 @@
+"""Competency passports: the matrix, observations, asks, ratings and evidence."""
