@@ -13,9 +13,15 @@ from guildhall.assessment.models import (
     SignOff,
     SignOffRequest,
 )
+from guildhall.assessment.proven import OBSERVATIONS
+from guildhall.audit.actions import record
+from guildhall.audit.proven import proof, seal_row
 from guildhall.competencies.models import Competency, ScaleLevel
 from guildhall.directory.models import Person
+from guildhall.permissions.actor import Actor
 from tests.world import NOW, World
+
+RECORDED = "observation_recorded"
 
 
 def competency_of(passport: Passport, key: str) -> Competency:
@@ -34,8 +40,8 @@ def see(
     at: datetime = NOW - timedelta(days=1),
 ) -> list[Observation]:
     """Each of these people saw it once."""
-    return [
-        Observation.objects.create(
+    rows = [
+        Observation(
             passport=passport,
             competency=competency_of(passport, key),
             level=level_of(passport, level),
@@ -43,10 +49,15 @@ def see(
             seen_at=at,
             recorded_at=at,
             device_key=uuid4(),
-            salt="salt",
         )
         for person in people
     ]
+    for row in rows:
+        seal_row(OBSERVATIONS, row)
+        row.save()
+        by = Actor(person_id=row.observer_id)
+        record(RECORDED, by=by, subject=row, at=at, **proof(OBSERVATIONS, RECORDED, row))
+    return rows
 
 
 def name(world: World, person: str = "omar") -> Assessor:

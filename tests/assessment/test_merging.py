@@ -6,9 +6,9 @@ import pytest
 
 from guildhall.assessment.actions.contesting import contest_sign_off
 from guildhall.assessment.models import Passport, SignOff
-from guildhall.assessment.queries.sign_off_chain import sign_off_problems
 from guildhall.core.errors import WrongState
 from guildhall.flows.actions.merging import join_records
+from guildhall.jobs.proven_rows import all_problems
 from guildhall.permissions.actor import SYSTEM
 from tests.assessment.ground import make_passport
 from tests.assessment.signed import sign
@@ -45,7 +45,7 @@ def test_everything_stands_in_one_passport_and_the_newer_sign_off_holds(world, p
     assert one.observations.count() == 3
     states = dict(SignOff.objects.values_list("pk", "state"))
     assert (states[older.pk], states[newer.pk]) == ("replaced", "in_force")
-    assert list(sign_off_problems()) == []
+    assert all_problems() == []
 
 
 def test_a_contested_one_has_to_be_settled_first(world, passport, second):

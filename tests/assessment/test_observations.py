@@ -11,12 +11,13 @@ from guildhall.assessment.access import READ_ASK, READ_OBSERVATION, READ_PASSPOR
 from guildhall.assessment.actions.asks import ask_for_observation, decline_observation
 from guildhall.assessment.actions.evidence import add_evidence, remove_evidence
 from guildhall.assessment.actions.observations import record_observation, take_back_observation
-from guildhall.assessment.digests import observation_digest
 from guildhall.assessment.models import Evidence, Observation, ObservationAsk
+from guildhall.assessment.proven import OBSERVATIONS
 from guildhall.assessment.queries.asks import people_to_ask
 from guildhall.assessment.queries.record import record_of
 from guildhall.assessment.states import EvidenceLevel
 from guildhall.audit.models import Event
+from guildhall.audit.proven import proof, row_digest
 from guildhall.competencies.models import Scale, ScaleLevel
 from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
 from guildhall.files.enclosed import Enclosure
@@ -50,18 +51,16 @@ def test_the_preceptor_records_it_sealed_with_a_salted_digest(passport, pair, wo
     assert row.relationship == pair.relationship
     event = Event.objects.get(kind="observation_recorded")
     row.refresh_from_db()
-    assert event.ids == {"passport": passport.pk, "digest": observation_digest(row)}
+    assert event.ids == {"passport": passport.pk, **proof(OBSERVATIONS, event.kind, row)}
+    assert event.ids["digest"] == row.digest
     with connection.cursor() as cursor:
         cursor.execute("SELECT went_well, next_step FROM assessment_observation")
         assert not any("band" in cell or "Explain" in cell for cell in cursor.fetchone())
     assert kinds_of(world.noor)[-1] == "assessment.observation_recorded"
-    other = observation_digest(replace_level(row))
-    assert other != event.ids["digest"]
-
-
-def replace_level(row: Observation) -> Observation:
-    row.level_id += 1
-    return row
+    people = {"learner": world.noor.pk, "observer": world.gwen.pk}
+    assert row_digest(OBSERVATIONS, row, people) == row.digest
+    row.went_well = "Checked twice"
+    assert row_digest(OBSERVATIONS, row, people) != row.digest
 
 
 def test_a_second_sending_changes_nothing(passport, world):

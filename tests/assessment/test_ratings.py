@@ -7,7 +7,6 @@ import pytest
 from guildhall.assessment.access import READ_RATING, SEE_ROUND
 from guildhall.assessment.actions.ratings import save_rating
 from guildhall.assessment.actions.rounds import open_due_rounds, open_round
-from guildhall.assessment.digests import rating_digest
 from guildhall.assessment.models import ObservationAsk, Rating, RatingRound
 from guildhall.assessment.queries.passport import passport_page
 from guildhall.assessment.queries.ratings import (
@@ -72,7 +71,7 @@ def test_nobody_reads_the_other_before_both_are_locked(rate, round, passport, wo
 def test_a_locked_sheet_stays_and_its_digest_is_in_the_chain(rate, world):
     sheet = rate("noor", {"iv-push": "4"})
     event = Event.objects.get(kind="rating_locked")
-    assert event.ids["digest"] == rating_digest(sheet)
+    assert event.ids["digest"] == sheet.digest
     with pytest.raises(WrongState, match="locked"):
         rate("noor", {"iv-push": "1"})
 

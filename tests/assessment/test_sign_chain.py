@@ -5,14 +5,15 @@ from django.db import connection
 
 from guildhall.assessment.actions.contesting import contest_sign_off, withdraw_sign_off
 from guildhall.assessment.models import SignOff, SignOffMove
-from guildhall.assessment.queries.sign_off_chain import sign_off_problems
-from guildhall.assessment.sign_off_seals import sign_off_digest
+from guildhall.assessment.proven import SIGN_OFFS
 from guildhall.audit.actions import seal_events
 from guildhall.audit.chain import check_chain, event_digest
 from guildhall.audit.models import ChainHead, Event
+from guildhall.audit.proven import row_digest
 from guildhall.competencies.models import ScaleLevel
 from guildhall.directory.models import Person
 from guildhall.jobs.check_command import run
+from guildhall.jobs.proven_rows import all_problems
 from tests.assessment.signed import level_of, sign
 from tests.world import NOW
 
@@ -24,13 +25,13 @@ def signed(world, passport) -> SignOff:
     sign(world, passport, level="5", at=NOW)
     row = sign(world, passport, "handover")
     seal_events(at=NOW)
-    assert list(sign_off_problems()) == []
+    assert all_problems() == []
     return row
 
 
 def found(row: SignOff) -> str:
     """The one problem, without the number of its row."""
-    problems = list(sign_off_problems())
+    problems = all_problems()
     assert len(problems) == 1
     assert problems[0].startswith(f"Sign-off {row.pk} ")
     return problems[0].removeprefix(f"Sign-off {row.pk} ")
@@ -46,6 +47,10 @@ def rewrite_chain() -> None:
 
 
 CHANGED = "was changed: it is not what was signed."
+ADDED = (
+    "has no event that tells how it was signed: it was added beside the product, or the chain was"
+    " cut."
+)
 
 
 @pytest.mark.parametrize("field", ["level", "valid_until", "signed_at", "words", "proof", "salt"])
@@ -64,9 +69,9 @@ def test_a_changed_row(world, passport, signed, field):
 
 def test_a_changed_row_whose_digest_was_computed_anew(world, passport, signed):
     signed.level = level_of(passport, "5")
-    people = {"learner_id": world.noor.pk, "signer_id": world.gwen.pk}
+    people = {"learner": world.noor.pk, "signer": world.gwen.pk}
     SignOff.objects.filter(pk=signed.pk).update(
-        level=signed.level, digest=sign_off_digest(signed, **people)
+        level=signed.level, digest=row_digest(SIGN_OFFS, signed, people)
     )
     assert found(signed) == CHANGED
 
@@ -74,7 +79,7 @@ def test_a_changed_row_whose_digest_was_computed_anew(world, passport, signed):
 def test_a_row_its_event_and_the_whole_chain_computed_anew(world, passport, signed):
     """All that the database holds fits together again; the key is what is missing."""
     signed.level = level_of(passport, "5")
-    digest = sign_off_digest(signed, learner_id=world.noor.pk, signer_id=world.gwen.pk)
+    digest = row_digest(SIGN_OFFS, signed, {"learner": world.noor.pk, "signer": world.gwen.pk})
     SignOff.objects.filter(pk=signed.pk).update(level=signed.level, digest=digest)
     event = Event.objects.get(kind="sign_off_signed", subject_id=signed.pk)
     Event.objects.filter(pk=event.pk).update(ids={**event.ids, "digest": digest})
@@ -88,18 +93,18 @@ def test_another_signer_and_another_learner(world, signed):
     assert found(signed) == "was changed: its signer is another person."
     SignOff.objects.filter(pk=signed.pk).update(signer=world.gwen)
     type(signed.passport).objects.filter(pk=signed.passport_id).update(learner=world.tomas)
-    assert all(one.endswith("its learner is another person.") for one in sign_off_problems())
+    assert all(one.endswith("its learner is another person.") for one in all_problems())
 
 
 def test_a_merged_record_is_the_same_person(world, signed):
     Person.objects.filter(pk=world.gwen.pk).update(merged_into=world.omar)
     SignOff.objects.filter(signer=world.gwen).update(signer=world.omar)
-    assert list(sign_off_problems()) == []
+    assert all_problems() == []
 
 
 def test_a_level_that_allows_more_than_when_it_was_signed(world, signed):
     ScaleLevel.objects.filter(pk=signed.level_id).update(allows=5)
-    assert set(sign_off_problems()) >= {f"Sign-off {signed.pk} {CHANGED}"}
+    assert set(all_problems()) >= {f"Sign-off {signed.pk} {CHANGED}"}
 
 
 def test_a_removed_row(world, signed):
@@ -112,7 +117,7 @@ def test_an_added_row(world, passport, signed):
     last.pk, last.request, last.state = None, None, "replaced"
     last.device_key = "00000000-0000-4000-8000-000000000000"
     last.save()
-    assert found(last) == "has no event of its signing: the row was added beside the product."
+    assert found(last) == ADDED
 
 
 def test_an_added_row_with_an_event_of_its_own(world, passport, signed):
@@ -121,7 +126,7 @@ def test_an_added_row_with_an_event_of_its_own(world, passport, signed):
     last.pk, last.request, last.state = None, None, "in_force"
     last.competency = passport.version.competencies.get(key="iv-push")
     last.device_key = "00000000-0000-4000-8000-000000000000"
-    last.digest = sign_off_digest(last, learner_id=world.noor.pk, signer_id=world.gwen.pk)
+    last.digest = row_digest(SIGN_OFFS, last, {"learner": world.noor.pk, "signer": world.gwen.pk})
     last.save()
     like = Event.objects.get(kind="sign_off_signed", subject_id=signed.pk)
     like.pk, like.position, like.digest, like.subject_id = None, None, "", last.pk
@@ -160,12 +165,12 @@ def test_a_truncated_chain(signed):
     assert check_chain().problem == f"The chain was cut after event {position - 1}."
     ChainHead.objects.all().delete()
     assert "No signed head stands over the events" in check_chain().problem
-    assert found(signed).startswith("has no event of its signing")
+    assert found(signed).startswith("has no event")
 
 
 def test_the_command_names_the_row_and_ends_with_1(world, signed, capsys):
     assert run([]) == 0
-    assert "3 sign-offs" in capsys.readouterr().out
+    assert "Sign-off: 3 held against their events." in capsys.readouterr().out
     table = SignOff._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET proof = 'mail_code' WHERE id = %s", [signed.pk])

@@ -27,7 +27,6 @@ def signed_before(world, passport, count: int, *, at=NOW) -> None:
             state="replaced",
             signed_at=at,
             device_key=uuid4(),
-            salt="salt",
             digest="digest",
         )
         for _one in range(count)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("matching", "import_people", "pages")
+PARTS = ("matching", "import_people", "pages", "board")
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable, Mapping
 
 PEOPLE, PAIRS = 100_000, 20_000
 # Pages take turns, so that a machine that is busy for a while slows all of them alike.
@@ -25,7 +26,19 @@ PAGES = {
 
 
 def run() -> None:
-    """Builds the data, serves it with gunicorn, and asks for each page from four clients."""
+    """Lists over a hundred thousand people."""
+    measure(PAGES, f"{PEOPLE:,} people, {PAIRS:,} pairs", _crowd)
+
+
+def _crowd() -> str:
+    from tests.bench.crowd import build_crowd
+
+    return build_crowd(people=PEOPLE, pairs=PAIRS)
+
+
+def measure(pages: Mapping[str, str], title: str, build: Callable[[], str]) -> None:
+    """Builds the data, serves it with gunicorn, and asks for each page from four clients. `build`
+    returns the session key of whoever asks."""
     with tempfile.TemporaryDirectory(prefix="guildhall-bench-") as home:
         os.environ |= {
             "GUILDHALL_HOME": home,
@@ -33,29 +46,29 @@ def run() -> None:
             "DJANGO_SETTINGS_MODULE": "guildhall.config.settings",
             "GUILDHALL_BASE_URL": f"http://localhost:{PORT}",
         }
-        cookie = _prepare()
+        cookie = _prepare(build)
         server = subprocess.Popen(
             [sys.executable, "-m", "guildhall.jobs.cli", "serve", "--port", str(PORT)]
         )
         try:
             _wait()
-            _report(cookie)
+            _report(cookie, pages, title)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(timeout=20)
 
 
-def _prepare() -> str:
+def _prepare(build: Callable[[], str]) -> str:
     import django
 
     django.setup()
     from django.core.management import call_command
 
-    from tests.bench.crowd import build_crowd
+    from guildhall.jobs.booting import lay_tables
 
-    call_command("migrate", verbosity=0)
+    lay_tables()
     call_command("collectstatic", interactive=False, verbosity=0)
-    return build_crowd(people=PEOPLE, pairs=PAIRS)
+    return build()
 
 
 def _wait() -> None:
@@ -70,15 +83,15 @@ def _wait() -> None:
     raise SystemExit("the server did not start")
 
 
-def _report(cookie: str) -> None:
-    print(f"{PEOPLE:,} people, {PAIRS:,} pairs, SQLite, one process of 4 threads, 4 clients\n")
+def _report(cookie: str, pages: Mapping[str, str], title: str) -> None:
+    print(f"{title}, SQLite, one process of 4 threads, 4 clients\n")
     print("| page | requests a second | of the empty page | p50 ms | p95 ms |")
     print("|---|---|---|---|---|")
-    for path in PAGES.values():
+    for path in pages.values():
         _ask(path, cookie, seconds=0.5)  # templates are loaded before counting
-    answers: dict[str, list[float]] = {name: [] for name in PAGES}
+    answers: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(ROUNDS):
-        for name, path in PAGES.items():
+        for name, path in pages.items():
             answers[name] += _ask(path, cookie, seconds=SECONDS)
     base = 0.0
     for name, times in answers.items():

@@ -38,6 +38,8 @@ NO_PAGES = {
     "sign_off_request_code",
     "ward_card_code",
     "import_progress",
+    "offline_ground",
+    "offline_worker",
 }
 FOREIGN = {
     STAFF: ("account_email", "account_set_password", "mfa_index", "usersessions_list"),

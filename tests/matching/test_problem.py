@@ -100,5 +100,5 @@ def test_gathering_asks_as_often_for_many_as_for_few(world, django_assert_num_qu
         rounds.append(started(cohort))
     for round in rounds:
         round.cohort.refresh_from_db()
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(16):
             present_problem(round, at=NOW)

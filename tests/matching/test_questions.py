@@ -206,5 +206,5 @@ def test_queries_do_not_grow_with_the_rows(world, django_assert_num_queries):
             compare_rounds(found)
             pairs_csv(round)
             unmatched_csv(round)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             staleness(round, at=NOW)

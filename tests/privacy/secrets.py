@@ -4,13 +4,23 @@ A room that keeps a new kind of words adds a `Secret` to the file of its kind. T
 fails for every sealed column in which no secret stands, unless it is listed in NO_SECRET.
 """
 
+from tests.privacy.assessment_secrets import ASSESSMENT_SECRETS
 from tests.privacy.circle_secrets import CIRCLE_SECRETS
 from tests.privacy.concern_secrets import CONCERN_SECRETS
+from tests.privacy.instruction_secrets import INSTRUCTION_SECRETS
 from tests.privacy.pair_secrets import PAIR_SECRETS
 from tests.privacy.road_secrets import ROAD_SECRETS
 from tests.privacy.staff_secrets import STAFF_SECRETS
 
-SECRETS = (*PAIR_SECRETS, *ROAD_SECRETS, *CIRCLE_SECRETS, *CONCERN_SECRETS, *STAFF_SECRETS)
+SECRETS = (
+    *PAIR_SECRETS,
+    *ROAD_SECRETS,
+    *CIRCLE_SECRETS,
+    *CONCERN_SECRETS,
+    *INSTRUCTION_SECRETS,
+    *ASSESSMENT_SECRETS,
+    *STAFF_SECRETS,
+)
 
 # Sealed columns that the walk does not reach, and why.
 NO_SECRET = {
@@ -31,6 +41,3 @@ NO_SECRET = {
     "notify_keptmail.text": "whole mails of a demo, kept nowhere else: tests/notify",
     "questions_answer.value": "answers of a form, each with its own readers: tests/questions",
 }
-
-# Rooms whose words are no confidences of a pair: coordinators and managers read them, too.
-EVALUATIVE_ROOMS = ("assessment",)

@@ -10,7 +10,8 @@ from guildhall.safety.actions.reporting import Report, report_worry
 from guildhall.safety.actions.support import ask_for_person
 from guildhall.safety.models import Worry
 from guildhall.safety.states import EntryKind
-from tests.matching.factories import cohort_of, mentoring
+from guildhall.standards.actions.attesting import AttestationDraft, attest_fact
+from tests.matching.factories import cohort_of, mentoring, preceptorship
 from tests.privacy.cast import Cast
 from tests.privacy.road_secrets import begun
 from tests.privacy.secret import Paths, Secret
@@ -82,6 +83,14 @@ def _nomination(cast: Cast, pair: Relationship, words: str) -> Paths:
     return (f"/nominations/{row.pk}/",)
 
 
+def _attestation(cast: Cast, pair: Relationship, words: str) -> Paths:
+    program = preceptorship(cast.alder, "Held against a standard")
+    draft = AttestationDraft(on=NOW.date(), words=words)
+    attest_fact(program=program, fact="policy", draft=draft, by=cast.actor("maren"), at=NOW)
+    here = f"/programs/{program.pk}/standards/"
+    return (here, f"{here}facts/policy/", f"{here}nhs-nursing-core/N9/")
+
+
 OFFICER = frozenset({"noor", "sara"})
 COORDINATORS = frozenset({"maren", "ada"})
 
@@ -92,6 +101,7 @@ STAFF_SECRETS = (
     Secret("contact", COORDINATORS | {"noor", "cora"}, _contact),
     # The raters read what they and the others noted.
     Secret("screening", COORDINATORS | {"gwen", "omar"}, _screening),
+    Secret("attestation", COORDINATORS | {"vera"}, _attestation),
     # Whoever keeps the outbox of the house reads the mail that carries it.
     Secret("nomination", COORDINATORS | {"omar"}, _nomination, mailed=frozenset({"omar"})),
 )

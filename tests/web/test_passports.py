@@ -184,8 +184,10 @@ def test_a_file_is_added_and_downloaded(passport, world, sign_in):
 def test_ways_in_from_the_navigation(passport, sign_in):
     assert reverse("passport", args=[passport.pk]) in text_of(sign_in("noor"), "today")
     assert reverse("preceptees") in text_of(sign_in("gwen"), "today")
-    for name in ("maren", "milo"):
-        assert reverse("passports") in text_of(sign_in(name), "today")
+    # The list of all stands behind the board, and behind a manager's team.
+    for name, door in (("maren", "board"), ("milo", "readiness")):
+        assert reverse(door) in text_of(sign_in(name), "today")
+        assert reverse("passports") in text_of(sign_in(name), door)
     assert "IV push medication" in text_of(sign_in("gwen"), "preceptees")
 
 

@@ -271,3 +271,11 @@ def test_the_cards_of_a_passport(world, passport, held_clock):
     assert (cards.request, cards.asks, cards.signs) == (asked, True, False)
     assert cards_for(passport, world.actor("gwen"), today).signs
     assert not cards_for(passport, world.actor("vera"), today).asks
+
+
+def test_whoever_is_asked_finds_it_on_today_until_it_is_answered(asked, world, sign_in):
+    line = "Noor Rahimi asks you to sign: Urinary catheter"
+    assert line in sign_in("omar").get("/").content.decode()
+    assert line not in sign_in("gwen").get("/").content.decode()
+    SignOffRequest.objects.update(used_at=NOW)
+    assert line not in sign_in("omar").get("/").content.decode()

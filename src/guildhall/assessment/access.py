@@ -22,6 +22,7 @@ from guildhall.permissions.access import NOTHING, Access, declare
 from guildhall.permissions.actor import Actor
 from guildhall.programs.access import PROGRAM
 from guildhall.programs.states import ProgramRole, Side
+from guildhall.relationships.access import PAIR, STANDS_IN
 from guildhall.relationships.models import Party
 from guildhall.relationships.states import BEGUN
 
@@ -32,7 +33,7 @@ def _learned(actor: Actor) -> Q:
     return NOTHING if actor.person_id is None else Q(learner_id=actor.person_id)
 
 
-def _guided(actor: Actor) -> Q:
+def guided_now(actor: Actor) -> Q:
     """Passports of the pairs in which the actor guides now; nobody guides themselves."""
     if actor.person_id is None:
         return NOTHING
@@ -44,6 +45,15 @@ def _guided(actor: Actor) -> Q:
     )
     linked = LINKS.objects.filter(relationship_id__in=pairs.values("relationship_id"))
     return Q(pk__in=linked.values("passport_id")) & ~Q(learner_id=actor.person_id)
+
+
+def _stood_in(actor: Actor) -> Q:
+    """Passports of the pairs in which the actor stands in for the preceptor now."""
+    pairs = actor.scopes(PAIR, STANDS_IN)
+    if not pairs:
+        return NOTHING
+    linked = LINKS.objects.filter(relationship_id__in=pairs)
+    return Q(pk__in=linked.values("passport_id")) & ~_learned(actor)
 
 
 def _led(actor: Actor) -> Q:
@@ -96,7 +106,7 @@ def _overseen(actor: Actor) -> Q:
 
 
 def _read(actor: Actor) -> Q:
-    return _learned(actor) | _guided(actor) | _overseen(actor)
+    return _learned(actor) | guided_now(actor) | _stood_in(actor) | _overseen(actor)
 
 
 def _of(reach: Q) -> QuerySet[Passport]:
@@ -111,9 +121,9 @@ def _own(actor: Actor, field: str) -> Q:
 READ_PASSPORT = declare(
     Access(
         "passport.read",
-        "The learner and whoever guides them now read the passport. It is assessment: those who run"
-        " or read the program and the learner's manager read it, too; a partner's staff that of its"
-        " own people.",
+        "The learner, whoever guides them now and their backup read the passport. It is assessment:"
+        " those who run or read the program and the learner's manager read it, too; a partner's"
+        " staff that of its own people.",
         Passport,
         _read,
     )
@@ -121,9 +131,9 @@ READ_PASSPORT = declare(
 OBSERVE_PASSPORT = declare(
     Access(
         "passport.observe",
-        "Whoever guides the learner now records what they saw; never the learner.",
+        "Whoever guides the learner now and their backup record what they saw; never the learner.",
         Passport,
-        _guided,
+        lambda actor: guided_now(actor) | _stood_in(actor),
         read=READ_PASSPORT,
     )
 )
@@ -132,7 +142,7 @@ BUILD_PASSPORT = declare(
         "passport.build",
         "The learner and whoever guides them now ask for observations and add evidence.",
         Passport,
-        lambda actor: _learned(actor) | _guided(actor),
+        lambda actor: _learned(actor) | guided_now(actor),
         read=READ_PASSPORT,
     )
 )
@@ -141,7 +151,7 @@ OPEN_RATINGS = declare(
         "passport.open_ratings",
         "Whoever guides the learner now, and whoever runs the program, open a round of ratings.",
         Passport,
-        lambda actor: _guided(actor) | _led(actor),
+        lambda actor: guided_now(actor) | _led(actor),
         read=READ_PASSPORT,
     )
 )
@@ -202,7 +212,7 @@ RATE_PASSPORT = declare(
         "rating_round.rate",
         "The learner rates themselves, and whoever guides them now rates beside them.",
         RatingRound,
-        lambda actor: Q(passport_id__in=_of(_learned(actor) | _guided(actor))),
+        lambda actor: Q(passport_id__in=_of(_learned(actor) | guided_now(actor))),
         read=SEE_ROUND,
     )
 )

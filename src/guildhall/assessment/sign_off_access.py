@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from guildhall.assessment.access import BUILD_PASSPORT, READ_PASSPORT
+from guildhall.assessment.access import BUILD_PASSPORT, READ_PASSPORT, guided_now
 from guildhall.assessment.models import (
     Assessor,
     Incident,
@@ -158,6 +158,16 @@ SIGN_OFF = declare(
         SignOffRequest,
         lambda actor: _me(actor, "signer_id") & ~_learned(actor),
         read=SEE_SIGN_OFF_REQUEST,
+    )
+)
+SIGN_OFFLINE = declare(
+    Access(
+        "passport.sign_offline",
+        "What was signed without network is taken from whoever guides the learner now; never from"
+        " the learner.",
+        Passport,
+        guided_now,
+        read=READ_PASSPORT,
     )
 )
 READ_SIGN_OFF = declare(

@@ -9,10 +9,11 @@ class Proof(models.TextChoices):
 
     SIGNED_IN = "signed_in", _("Signed in")
     MAIL_CODE = "mail_code", _("By a code sent to the address on record")
+    OFFLINE = "offline", _("On their own device, without network")
 
 
 class SignOffState(models.TextChoices):
-    """Where a sign-off is. `provisional`: made offline, not yet accepted."""
+    """Where a sign-off is. `provisional`: made offline, on its device only until it is accepted."""
 
     PROVISIONAL = "provisional", _("Provisional")
     IN_FORCE = "in_force", _("In force")

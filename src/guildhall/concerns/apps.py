@@ -9,5 +9,6 @@ class ConcernsConfig(AppConfig):
     name = "guildhall.concerns"
 
     def ready(self) -> None:
-        """Join in when a pair ends."""
+        """Join in when a pair ends, and tell the matcher who judged whom."""
+        from guildhall.concerns import facts  # noqa: F401  # app ready
         from guildhall.concerns.actions import ending  # noqa: F401  # app ready

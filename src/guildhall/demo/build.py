@@ -13,14 +13,18 @@ from guildhall.competencies.actions import load_frameworks, load_vocabulary
 from guildhall.core import clock
 from guildhall.demo.assessing import build_passports
 from guildhall.demo.concerns import build_concerns
+from guildhall.demo.courses import build_courses
 from guildhall.demo.ending import end_and_go_on, pass_on
 from guildhall.demo.files import data
 from guildhall.demo.finding import find_each_other
 from guildhall.demo.gathering import build_gatherings
+from guildhall.demo.instruction import build_instruction
 from guildhall.demo.people import House, build_houses
 from guildhall.demo.safety import build_safety
 from guildhall.demo.signing import build_sign_offs
 from guildhall.demo.stages import build_program
+from guildhall.demo.standards import build_standards
+from guildhall.demo.standing import build_standings
 from guildhall.demo.together import live_together
 from guildhall.demo.wisdom import build_wisdom
 from guildhall.demo.working import build_work
@@ -41,15 +45,23 @@ def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
         say("Three organizations and their people")
         houses = build_houses(at=began, random=random)
         accounts = _accounts(houses, at=began)
-    pass_on(houses, today=today)
-    for entry in sorted(data("programs.toml")["program"], key=_last_are_drafts):
+
+    def build(entry: Mapping[str, Any]) -> None:
         say(f"{houses[entry['house']].organization.name}: {entry['name']}")
         build_program(entry, houses, today=today, random=random)
+
+    pass_on(houses, today=today)
+    programs = data("programs.toml")["program"]
+    drafted = [entry for entry in programs if entry["stage"] == "drafted"]
+    for entry in (entry for entry in programs if entry not in drafted):
+        build(entry)
     say("Competency passports")
     build_passports(houses, today=today, random=random)
     build_sign_offs(houses, today=today)
     say("Shifts and hours")
     build_work(houses, today=today, random=random)
+    build_standings(houses, today=today)
+    build_courses(houses, today=today)
     say("Fernhill: a circle and office hours")
     build_gatherings(houses, today=today)
     say("People who find each other")
@@ -60,14 +72,15 @@ def build_demo(*, say: Callable[[str], None] = lambda words: None) -> None:
     say("Stories, challenges, and a look beyond skills")
     build_wisdom(houses, today=today)
     build_concerns(houses, today=today)
+    build_instruction(houses, today=today)
+    # Drafts are solved once everything else has taken its guides' places.
+    for entry in drafted:
+        build(entry)
+    say("Standards, measured")
+    build_standards(houses, today=today)
     set_doors([*_doors(accounts), *build_safety(houses, today=today)])
     while seal_events(at=today):
         pass
-
-
-def _last_are_drafts(entry: Mapping[str, Any]) -> bool:
-    """Drafts are solved once every other program has taken its guides' places."""
-    return bool(entry["stage"] == "drafted")
 
 
 def _accounts(houses: dict[str, House], *, at: datetime) -> dict[str, Account]:

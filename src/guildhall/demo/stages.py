@@ -12,6 +12,7 @@ from guildhall.demo.answers import application_values
 from guildhall.demo.people import House
 from guildhall.demo.rating import rate
 from guildhall.demo.running import live_through, open_round, publish
+from guildhall.demo.standing import bring_certificates
 from guildhall.demo.wishing import wish
 from guildhall.directory.models import Person
 from guildhall.permissions.actor import SYSTEM, Actor, actor_for
@@ -41,6 +42,7 @@ def build_program(
     if stage in ("joining", "screening"):
         _leave_open(enrollments, stage, by=coordinator, at=applied, random=random)
         return
+    bring_certificates(enrollments, by=coordinator, at=applied, today=today)
     _approve(enrollments, at=applied)
     if "wishes" in entry:
         story = {person.pk for person in house.cast.values()}

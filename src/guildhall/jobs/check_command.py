@@ -1,4 +1,4 @@
-"""`guildhall check`: verify an installation, its chain of events and its sign-offs."""
+"""`guildhall check`: verify an installation, its chain of events and every row that it proves."""
 
 import argparse
 import sys
@@ -22,7 +22,7 @@ def run(argv: Sequence[str]) -> int:
         problems.append("The database is not prepared. Run `guildhall setup`.")
     else:
         problems += _chain_problems(options.anchor)
-        problems += _sign_off_problems()
+        problems += _row_problems()
     for problem in problems:
         print(f"✗ {problem}", file=sys.stderr)
     if not problems:
@@ -42,10 +42,12 @@ def _chain_problems(anchor: str) -> list[str]:
     return [verdict.problem] if verdict.problem else []
 
 
-def _sign_off_problems() -> list[str]:
-    """A sentence for each sign-off that its events do not bear out."""
-    from guildhall.assessment.models import SignOff  # app ready
-    from guildhall.assessment.queries.sign_off_chain import sign_off_problems  # app ready
+def _row_problems() -> list[str]:
+    """A sentence for each assessed row that its events do not bear out."""
+    from guildhall.jobs.proven_rows import proven_rows  # app ready
 
-    print(f"{SignOff.objects.count()} sign-offs, each held against the event of its signing.")
-    return list(sign_off_problems())
+    found = []
+    for kind, count, problems in proven_rows():
+        print(f"{kind}: {count} held against their events.")
+        found += problems
+    return found

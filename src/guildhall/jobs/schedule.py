@@ -9,9 +9,11 @@ from guildhall.accounts.actions import forget_expired_counts
 from guildhall.agreements.actions.reviews import remind_of_reviews, repeat_expectations
 from guildhall.assessment.actions.lapses import warn_of_lapses
 from guildhall.assessment.actions.rounds import open_due_rounds
+from guildhall.assessment.actions.summaries import follow_terms
 from guildhall.audit.actions import seal_events
 from guildhall.concerns.actions.clock import keep_clocks
 from guildhall.core import clock
+from guildhall.instruction.actions.covering import end_covers
 from guildhall.meetings.actions.calendars import read_due_calendars
 from guildhall.meetings.actions.confirming import ask_whether_met
 from guildhall.meetings.actions.rhythms import book_rhythms
@@ -24,8 +26,11 @@ from guildhall.mentoring.actions.request_clock import keep_requests_moving
 from guildhall.mentoring.actions.talks import finish_talks
 from guildhall.notify.actions.delivery import deliver_due
 from guildhall.people.actions.rosters import read_due_rosters
+from guildhall.preceptorship.actions.schedule_clock import keep_schedule
+from guildhall.preceptorship.actions.standing_clock import keep_standings
 from guildhall.relationships.actions.offers import lapse_offers, remind_of_offers
 from guildhall.safety.actions.reporting import remind_unseen
+from guildhall.standards.actions.daily import keep_snapshots
 from guildhall.work.actions import enqueue
 from guildhall.work.registry import HANDLERS, Payload, Progress, handler
 from guildhall.work.running import due_jobs
@@ -86,6 +91,11 @@ timed("mentoring.renewals", timedelta(hours=6), lambda at: ask_renewals(at=at))
 timed("mentoring.sleep", timedelta(hours=6), lambda at: let_sleep(at=at))
 timed("assessment.lapses", timedelta(hours=6), lambda at: warn_of_lapses(at=at))
 timed("assessment.ratings", timedelta(hours=6), lambda at: open_due_rounds(at=at))
+timed("assessment.summaries", timedelta(hours=1), lambda _at: follow_terms())
 timed("people.rosters", timedelta(hours=1), lambda at: read_due_rosters(at=at))
+timed("instruction.cover", timedelta(minutes=10), lambda at: end_covers(at=at))
+timed("preceptorship.schedule", timedelta(hours=1), lambda at: keep_schedule(at=at))
 timed("concerns.clock", timedelta(hours=1), lambda at: keep_clocks(at=at))
+timed("preceptorship.standings", timedelta(hours=6), lambda at: keep_standings(at=at))
+timed("standards.measure", timedelta(hours=6), lambda at: keep_snapshots(at=at))
 timed("accounts.forget_counts", timedelta(hours=1), lambda at: forget_expired_counts(at=at))

@@ -18,6 +18,7 @@ from guildhall.programs.program_template import (
     Cadence,
     Capacity,
     CircleRules,
+    CourseRules,
     Duration,
     Exits,
     FirstStep,
@@ -61,6 +62,8 @@ PLAN_KEYS = (
     "space",
     "circle",
     "hours",
+    "course",
+    "standards",
     "exits",
 )
 
@@ -175,6 +178,11 @@ def semantics_of(plan: Mapping[str, Any]) -> Semantics:
 def hours_of(plan: Mapping[str, Any]) -> HoursRules:
     """Which hours it asks for; read without the rest of the plan."""
     return HoursRules.of(plan.get("hours", {}))
+
+
+def course_of(plan: Mapping[str, Any]) -> CourseRules | None:
+    """What its standard asks of the course; None where the program follows none."""
+    return CourseRules(**plan["course"]) if plan.get("course") else None
 
 
 def require_plan(plan: Mapping[str, Any]) -> None:

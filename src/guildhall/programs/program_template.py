@@ -209,6 +209,27 @@ class HoursRules:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseRules:
+    """What the standard behind a preceptorship asks of its course, in days from the first one.
+
+    `most_gap_days`: no longer between two meetings; `book_by_days`: by then all meetings ahead are
+    booked; `rebook_days`: how soon a missed one has a new time; `supernumerary_days`: how long the
+    time beyond the numbers lasts; `most_days`: the longest course, extensions included;
+    `length_pro_rata`: it takes longer for whoever works part-time.
+    """
+
+    first_meeting_days: int
+    plan_days: int
+    book_by_days: int
+    rebook_days: int
+    source: str
+    most_gap_days: int | None = None
+    supernumerary_days: int | None = None
+    most_days: int | None = None
+    length_pro_rata: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Prerequisite:
     """What an enrollment needs before it counts."""
 
@@ -277,6 +298,9 @@ class ProgramTemplate:
     framework: str = ""
     rating_days: tuple[int, ...] = ()
     hours: HoursRules | None = None
+    course: CourseRules | None = None
+    # Ids of packs of rules that the program is held against; see standards.
+    standards: tuple[str, ...] = ()
     outcome: str | None = None
     concerns: ConcernTerms | None = None
 

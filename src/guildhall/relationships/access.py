@@ -13,6 +13,10 @@ from guildhall.programs.access import PROGRAM, programs_beyond_staff
 from guildhall.programs.states import ProgramRole, Side
 from guildhall.relationships.models import Party, Relationship
 
+# The scope of a grant in one pair, and what somebody holds who stands in for its guide. The room
+# that keeps backups grants it.
+PAIR, STANDS_IN = "pair", "backup"
+
 
 def of_own_pairs(actor: Actor, *, by: str = "relationship", side: str = "") -> Q:
     """For rows that hang on a relationship: those of pairs in which the actor is.

@@ -1,4 +1,5 @@
-"""Rooms that stand on pairs join in when one ends or rests; relationships knows none of them."""
+"""Rooms that stand on pairs join in when one ends, rests, goes on after a rest, or gets another
+last day; relationships knows none of them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -10,6 +11,8 @@ from guildhall.relationships.models import Relationship
 Handler = Callable[[Relationship, Actor, datetime], None]
 ENDINGS: list[Handler] = []
 RESTS: list[Handler] = []
+WAKINGS: list[Handler] = []
+NEW_ENDS: list[Handler] = []
 
 
 def on_end(handler: Handler) -> Handler:
@@ -26,6 +29,20 @@ def on_rest(handler: Handler) -> Handler:
     return handler
 
 
+def on_waking(handler: Handler) -> Handler:
+    """Call it when a pair goes on after a pause, in the same transaction."""
+    if handler not in WAKINGS:
+        WAKINGS.append(handler)
+    return handler
+
+
+def on_new_end(handler: Handler) -> Handler:
+    """Call it when a pair gets a later last day, in the same transaction."""
+    if handler not in NEW_ENDS:
+        NEW_ENDS.append(handler)
+    return handler
+
+
 def tell_end(relationship: Relationship, *, by: Actor, at: datetime) -> None:
     """It has ended: everybody who joined in does their part."""
     for handler in ENDINGS:
@@ -35,4 +52,16 @@ def tell_end(relationship: Relationship, *, by: Actor, at: datetime) -> None:
 def tell_rest(relationship: Relationship, *, by: Actor, at: datetime) -> None:
     """It rests."""
     for handler in RESTS:
+        handler(relationship, by, at)
+
+
+def tell_waking(relationship: Relationship, *, by: Actor, at: datetime) -> None:
+    """It goes on after a pause."""
+    for handler in WAKINGS:
+        handler(relationship, by, at)
+
+
+def tell_new_end(relationship: Relationship, *, by: Actor, at: datetime) -> None:
+    """Its last day is a later one."""
+    for handler in NEW_ENDS:
         handler(relationship, by, at)

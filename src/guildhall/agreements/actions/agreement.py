@@ -17,6 +17,7 @@ from guildhall.agreements.actions.events import (
 from guildhall.agreements.actions.rows import held, told
 from guildhall.agreements.kinds import SIGNED, TO_SIGN
 from guildhall.agreements.models import AgreementVersion, Review, Signature
+from guildhall.agreements.promises import PROMISES, promises_of
 from guildhall.agreements.queries.terms import (
     MORE,
     MOST_REVIEWS,
@@ -34,7 +35,8 @@ from guildhall.relationships.actions.rows import own_party, present_parties, rec
 from guildhall.relationships.actions.steps import complete_planned
 from guildhall.relationships.models import Party, Relationship
 
-STEP = "agreement"
+# What a plan calls the step: an agreement, or the charter of a preceptorship.
+STEPS = ("agreement", "charter")
 # From every day to twice a year.
 FEWEST_DAYS, MOST_DAYS = 1, 190
 FEWEST_MINUTES, MOST_MINUTES = 5, 480
@@ -63,6 +65,7 @@ def write_version(
             )
         clean = _cleaned(terms)
         _refuse_bad_terms(clean, today=at.astimezone(ZoneInfo(party.person.time_zone)).date())
+        clean = _with_promises(clean, row, at=at)
         if latest is not None and terms_of(latest) == clean:
             raise InvalidInput(_("Nothing has changed, so there is nothing to sign."))
         version = _create(row, clean, number + 1, by=by, at=at)
@@ -141,7 +144,8 @@ def _let_hold(
     version.save(update_fields=["in_force_at"])
     note_agreed_cadence(row, every_days=version.every_days, minutes=version.minutes)
     record_in_pair(AGREEMENT_IN_FORCE, version, row, by=by, at=at)
-    complete_planned(row, STEP, by=by, at=at)
+    for step in STEPS:
+        complete_planned(row, step, by=by, at=at)
     send_many(
         [
             told(SIGNED, row, to=one, parties=parties, key=f"{version.pk}", page="agreement")
@@ -178,6 +182,13 @@ def _answer_reviews(row: Relationship, *, by: Actor, at: datetime) -> None:
         on__lte=at.date(),
     )
     due.update(answer=ReviewAnswer.CHANGED, answered_at=at, answered_by=by.person_id)
+
+
+def _with_promises(terms: AgreedTerms, row: Relationship, *, at: datetime) -> AgreedTerms:
+    """What the program promises is part of what is signed, and nobody rewords it."""
+    promises = promises_of(row, at=at)
+    texts = {**terms.texts, PROMISES: "\n".join(promises)} if promises else terms.texts
+    return replace(terms, texts=texts)
 
 
 def _cleaned(terms: AgreedTerms) -> AgreedTerms:

@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from guildhall.agreements.models import AgreementVersion, Review, Signature
+from guildhall.agreements.promises import PROMISES
 from guildhall.agreements.queries.terms import MORE, NUMBERS, AgreedTerms, terms_of
 from guildhall.agreements.topics import filled, topics
 from guildhall.core.dates import full_day
@@ -36,6 +37,11 @@ class ReadVersion:
     lines: tuple[TermLine, ...]
     signatures: tuple[Signature, ...]
     reviews: tuple[Review, ...]
+
+    @property
+    def promises(self) -> tuple[str, ...]:
+        """What the program promises both, each one sentence; some make it a charter."""
+        return tuple(self.terms.texts.get(PROMISES, "").splitlines())
 
     @property
     def short(self) -> tuple[TermLine, ...]:

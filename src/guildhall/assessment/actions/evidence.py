@@ -14,7 +14,9 @@ from guildhall.assessment.actions.rows import (
     require_lines,
 )
 from guildhall.assessment.models import Evidence, Passport
+from guildhall.assessment.proven import EVIDENCE
 from guildhall.assessment.states import EvidenceLevel
+from guildhall.audit.proven import proof, seal_row
 from guildhall.competencies.models import Competency
 from guildhall.core.errors import InvalidInput
 from guildhall.files.actions import remove_file, store_file
@@ -54,7 +56,7 @@ def add_evidence(
             person_id=by.person_id,
             at=at,
         )
-        row = Evidence.objects.create(
+        row = Evidence(
             passport=passport,
             competency=competency,
             file=stored,
@@ -63,7 +65,10 @@ def add_evidence(
             added_by=person_of(by),
             added_at=at,
         )
-        record_in_passport(EVIDENCE_ADDED, row, passport, by=by, at=at)
+        seal_row(EVIDENCE, row)
+        row.save(force_insert=True)
+        told_of = proof(EVIDENCE, EVIDENCE_ADDED, row)
+        record_in_passport(EVIDENCE_ADDED, row, passport, by=by, at=at, **told_of)
     return row
 
 
@@ -71,7 +76,8 @@ def remove_evidence(*, evidence: Evidence, by: Actor, at: datetime) -> None:
     """Take a file out for good; who added it and the learner may."""
     require(REMOVE_EVIDENCE, by, evidence)
     with transaction.atomic():
-        record_in_passport(EVIDENCE_REMOVED, evidence, evidence.passport, by=by, at=at)
+        passport, told_of = evidence.passport, proof(EVIDENCE, EVIDENCE_REMOVED, evidence)
+        record_in_passport(EVIDENCE_REMOVED, evidence, passport, by=by, at=at, **told_of)
         file = evidence.file
         evidence.delete()
         remove_file(file)

@@ -17,11 +17,13 @@ from guildhall.assessment.actions.rows import (
 )
 from guildhall.assessment.actions.sign_off_events import INCIDENT_REPORTED, INCIDENT_SETTLED
 from guildhall.assessment.models import Incident, Passport
+from guildhall.assessment.proven import INCIDENTS
 from guildhall.assessment.queries.gate import gate_of
 from guildhall.assessment.queries.signers import coordinators_of, without
 from guildhall.assessment.sign_off_access import ASK_GATE, SETTLE_INCIDENT
 from guildhall.assessment.sign_off_messages import INCIDENT_REPORTED as TOLD_REPORTED
 from guildhall.assessment.sign_off_messages import INCIDENT_SETTLED as TOLD_SETTLED
+from guildhall.audit.proven import proof, seal_row
 from guildhall.competencies.models import Competency
 from guildhall.core.errors import InvalidInput, WrongState
 from guildhall.directory.models import Person
@@ -52,7 +54,7 @@ def report_incident(
                 _("%(name)s may do this alone today. For anything else, talk to a coordinator.")
                 % {"name": held.learner.given_name}
             )
-        row = Incident.objects.create(
+        row = Incident(
             passport=held,
             competency=competency,
             answer=answer,
@@ -60,7 +62,12 @@ def report_incident(
             reported_at=at,
             words=texts["words"],
         )
-        record_in_passport(INCIDENT_REPORTED, row, held, by=by, at=at, competency=competency.pk)
+        seal_row(INCIDENTS, row)
+        row.save(force_insert=True)
+        told_of = proof(INCIDENTS, INCIDENT_REPORTED, row)
+        record_in_passport(
+            INCIDENT_REPORTED, row, held, by=by, at=at, competency=competency.pk, **told_of
+        )
         _tell_coordinators(row, held, by=by, at=at)
     return row
 
@@ -83,7 +90,8 @@ def settle_incident(*, incident: Incident, words: str, by: Actor, at: datetime) 
             raise WrongState(_("This is settled already. There is nothing left to do."))
         row.settled_at, row.settled_by_id, row.settled_words = at, by.person_id, texts["words"]
         row.save(update_fields=["settled_at", "settled_by", "settled_words"])
-        record_in_passport(INCIDENT_SETTLED, row, row.passport, by=by, at=at)
+        told_of = proof(INCIDENTS, INCIDENT_SETTLED, row)
+        record_in_passport(INCIDENT_SETTLED, row, row.passport, by=by, at=at, **told_of)
         if row.reported_by_id != by.person_id:
             who = Person.objects.filter(pk=by.person_id or 0).first()
             message = told(

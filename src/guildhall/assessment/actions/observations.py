@@ -19,14 +19,15 @@ from guildhall.assessment.actions.rows import (
     require_lines,
     told,
 )
-from guildhall.assessment.digests import observation_digest
+from guildhall.assessment.actions.summaries import keep_summary
 from guildhall.assessment.messages import OBSERVATION_RECORDED as TOLD_RECORDED
 from guildhall.assessment.messages import OBSERVATION_TAKEN_BACK as TOLD_TAKEN_BACK
 from guildhall.assessment.models import Observation, ObservationAsk, Passport
+from guildhall.assessment.proven import OBSERVATIONS
 from guildhall.assessment.states import EvidenceLevel
+from guildhall.audit.proven import proof, seal_row
 from guildhall.competencies.models import Competency, ScaleLevel
 from guildhall.core.errors import InvalidInput, NotAllowed, NotVisible, WrongState
-from guildhall.core.tokens import new_token
 from guildhall.directory.models import Person
 from guildhall.notify.actions.outbox import send_many
 from guildhall.notify.kinds import Kind
@@ -83,8 +84,9 @@ def record_observation(
         if ask is not None:
             ask.observation = row
             ask.save(update_fields=["observation"])
-        digest = observation_digest(row)
-        record_in_passport(OBSERVATION_RECORDED, row, passport, by=by, at=at, digest=digest)
+        told_of = proof(OBSERVATIONS, OBSERVATION_RECORDED, row)
+        record_in_passport(OBSERVATION_RECORDED, row, passport, by=by, at=at, **told_of)
+        keep_summary(passport)
         _tell(TOLD_RECORDED, row, passport, observer, at=at)
     return row
 
@@ -110,7 +112,9 @@ def take_back_observation(
         found.taken_back_at, found.taken_back_by_id = at, by.person_id
         found.taken_back_why = words
         found.save(update_fields=["taken_back_at", "taken_back_by", "taken_back_why"])
-        record_in_passport(OBSERVATION_TAKEN_BACK, found, passport, by=by, at=at)
+        told_of = proof(OBSERVATIONS, OBSERVATION_TAKEN_BACK, found)
+        record_in_passport(OBSERVATION_TAKEN_BACK, found, passport, by=by, at=at, **told_of)
+        keep_summary(passport)
         _tell(TOLD_TAKEN_BACK, found, passport, found.observer, at=at)
     return found
 
@@ -167,7 +171,7 @@ def _write(passport: Passport, sight: Sight, observer: Person, *, at: datetime) 
     lines = require_lines(went_well=sight.went_well, next_step=sight.next_step)
     pairs = open_pairs(passport)
     own = [party for party in guides_of(pairs) if party.person_id == observer.pk]
-    return Observation.objects.create(
+    row = Observation(
         passport=passport,
         competency=sight.competency,
         level=sight.level,
@@ -177,9 +181,11 @@ def _write(passport: Passport, sight: Sight, observer: Person, *, at: datetime) 
         recorded_at=at,
         shows=sight.shows,
         device_key=sight.device_key,
-        salt=new_token(),
         **lines,
     )
+    seal_row(OBSERVATIONS, row)
+    row.save(force_insert=True)
+    return row
 
 
 def _tell(

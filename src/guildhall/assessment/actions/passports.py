@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from guildhall.assessment.actions.events import PASSPORT_OPENED
+from guildhall.assessment.actions.summaries import keep_summaries
 from guildhall.assessment.models import Passport
 from guildhall.audit.actions import build, record_many
 from guildhall.competencies.models import FrameworkVersion
@@ -104,6 +105,11 @@ def _open(
         ],
         ignore_conflicts=True,
     )
+    keep_summaries(_with_all([row.pk for row in found.values()]))
+
+
+def _with_all(ids: Sequence[int]) -> list[Passport]:
+    return list(Passport.objects.filter(pk__in=ids).select_related("organization", "version"))
 
 
 def _present(wanted: dict[Key, list[int]]) -> dict[Key, Passport]:

@@ -16,15 +16,15 @@ from guildhall.assessment.actions.rows import (
     record_in_passport,
     told,
 )
-from guildhall.assessment.digests import rating_digest
 from guildhall.assessment.messages import RATINGS_SETTLED
 from guildhall.assessment.models import Passport, Rating, RatingLine, RatingRound
+from guildhall.assessment.proven import RATINGS
 from guildhall.assessment.queries.asks import open_asks
 from guildhall.assessment.queries.ratings import both_sheets, own_rater, standing_of
 from guildhall.assessment.queries.record import record_of
 from guildhall.assessment.states import Rater
+from guildhall.audit.proven import proof, seal_row
 from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
-from guildhall.core.tokens import new_token
 from guildhall.directory.models import Person
 from guildhall.notify.actions.outbox import send_many
 from guildhall.permissions.access import require
@@ -95,10 +95,11 @@ def _write(sheet: Rating, passport: Passport, levels: Levels, *, locks: bool) ->
 
 
 def _lock(sheet: Rating, row: RatingRound, passport: Passport, *, by: Actor, at: datetime) -> None:
-    sheet.locked_at, sheet.salt = at, new_token()
-    sheet.save(update_fields=["locked_at", "salt"])
-    digest = rating_digest(sheet)
-    record_in_passport(RATING_LOCKED, sheet, passport, by=by, at=at, digest=digest)
+    sheet.locked_at = at
+    seal_row(RATINGS, sheet)
+    sheet.save(update_fields=["locked_at", "salt", "digest"])
+    told_of = proof(RATINGS, RATING_LOCKED, sheet)
+    record_in_passport(RATING_LOCKED, sheet, passport, by=by, at=at, **told_of)
     pairs = open_pairs(passport)
     if sheet.rater == Rater.LEARNER:
         for pair in pairs:

@@ -20,9 +20,10 @@ from guildhall.permissions.actor import SYSTEM, Actor
 
 def flag_unusual(signed: SignOff, *, at: datetime) -> None:
     """Put a signing on the list, with those of the same burst. Coordinators are told once an hour
-    and signer. Runs inside the transaction of the signing."""
+    and signer. What counts is when it was signed, also where it arrived later. Runs inside the
+    transaction of the signing."""
     house = signed.passport.organization_id
-    is_off_shift = was_off_shift(signed.signer_id, house, at=at)
+    is_off_shift = was_off_shift(signed.signer_id, house, at=signed.signed_at)
     if is_off_shift:
         _flag(signed, FlagKind.OFF_SHIFT, at=at)
     if _flag_burst(signed, at=at) or is_off_shift:
@@ -44,8 +45,9 @@ def look_at_flag(*, flag: SignOffFlag, note: str, by: Actor, at: datetime) -> Si
 
 
 def _flag_burst(signed: SignOff, *, at: datetime) -> bool:
+    last = signed.signed_at
     within = SignOff.objects.filter(
-        signer=signed.signer_id, signed_at__gt=at - LIMITS.fast_within, signed_at__lte=at
+        signer=signed.signer_id, signed_at__gt=last - LIMITS.fast_within, signed_at__lte=last
     )
     burst = list(within.select_related("passport__organization"))
     if len(burst) < LIMITS.fast_count:

@@ -53,7 +53,13 @@ def person_of(by: Actor) -> Person:
 
 
 def record_in_passport(
-    kind: str, thing: Model, passport: Passport, *, by: Actor, at: datetime, **more: str | int
+    kind: str,
+    thing: Model,
+    passport: Passport,
+    *,
+    by: Actor,
+    at: datetime,
+    **more: str | int | None,
 ) -> None:
     """That something happened in this passport, under its organization."""
     house = passport.organization_id

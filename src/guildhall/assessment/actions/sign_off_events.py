@@ -1,11 +1,13 @@
-"""What sign-offs and the gate record. An event about a sign-off carries its digest and a seal."""
+"""What sign-offs and the gate record. An event about a sign-off carries its proof."""
 
 from datetime import datetime
 
+from guildhall.assessment.actions.summaries import keep_summary
 from guildhall.assessment.models import SignOff
-from guildhall.assessment.sign_off_seals import sign_off_seal
+from guildhall.assessment.proven import SIGN_OFFS
 from guildhall.audit.actions import record
 from guildhall.audit.kinds import declare
+from guildhall.audit.proven import proof
 from guildhall.permissions.actor import Actor
 
 ASSESSOR_NAMED = declare("assessor_named", "Somebody was named an assessor.")
@@ -31,10 +33,9 @@ INCIDENT_REPORTED = declare(
 INCIDENT_SETTLED = declare("incident_settled", "A report from the gate was settled.")
 
 
-def note_sign_off(
-    kind: str, row: SignOff, *, learner_id: int, signer_id: int, by: Actor, at: datetime
-) -> None:
-    """Record what happened to a sign-off, with its digest as it was signed."""
+def note_sign_off(kind: str, row: SignOff, *, by: Actor, at: datetime) -> None:
+    """Record what happened to a sign-off, with the proof of what was signed; the passport's summary
+    follows."""
     record(
         kind,
         by=by,
@@ -42,8 +43,6 @@ def note_sign_off(
         at=at,
         organization_id=row.passport.organization_id,
         passport=row.passport_id,
-        learner=learner_id,
-        signer=signer_id,
-        digest=row.digest,
-        seal=sign_off_seal(kind, row.pk, row.digest),
+        **proof(SIGN_OFFS, kind, row),
     )
+    keep_summary(row.passport)

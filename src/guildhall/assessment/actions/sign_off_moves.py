@@ -53,12 +53,5 @@ def move_sign_off(
     row.state = state
     row.save(update_fields=["state"])
     move = SignOffMove.objects.create(sign_off=row, state=state, by_id=by.person_id, at=at, why=why)
-    note_sign_off(
-        EVENTS[state],
-        row,
-        learner_id=row.passport.learner_id,
-        signer_id=row.signer_id,
-        by=by,
-        at=at,
-    )
+    note_sign_off(EVENTS[state], row, by=by, at=at)
     return move

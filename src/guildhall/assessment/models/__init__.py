@@ -16,6 +16,7 @@ from guildhall.assessment.models.sign_off import (
     SignOffMove,
     SignOffRequest,
 )
+from guildhall.assessment.models.summary import PassportSummary
 
 __all__ = [
     "Assessor",
@@ -24,6 +25,7 @@ __all__ = [
     "Observation",
     "ObservationAsk",
     "Passport",
+    "PassportSummary",
     "Rating",
     "RatingLine",
     "RatingRound",

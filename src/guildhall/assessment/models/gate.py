@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guildhall.assessment.models.passport import Passport
+from guildhall.audit.proven import ProvenRow
 from guildhall.competencies.models import Competency
 from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Organization, Person
@@ -57,7 +58,7 @@ class WardCard(models.Model):
         return f"ward card {self.pk}"
 
 
-class Incident(models.Model):
+class Incident(ProvenRow):
     """Somebody was asked to do something alone without being signed off. Never scored."""
 
     passport = models.ForeignKey(Passport, models.CASCADE, related_name="incidents")

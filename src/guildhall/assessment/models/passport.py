@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from guildhall.assessment.states import EvidenceLevel, Rater
+from guildhall.audit.proven import ProvenRow
 from guildhall.competencies.models import Competency, Framework, FrameworkVersion, ScaleLevel
 from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Organization, Person
@@ -34,7 +35,7 @@ class Passport(models.Model):
         return f"passport {self.pk}"
 
 
-class Observation(models.Model):
+class Observation(ProvenRow):
     """One moment, seen by somebody who was there. Never changed; a wrong one is taken back."""
 
     passport = models.ForeignKey(Passport, models.CASCADE, related_name="observations")
@@ -52,8 +53,6 @@ class Observation(models.Model):
     next_step = EncryptedTextField(_("one next step"), blank=True)
     # Made on the device, so that what was sent twice arrives once.
     device_key = models.UUIDField(unique=True)
-    # The event of it holds a digest of what was said, with this salt.
-    salt = models.CharField(max_length=64)
     taken_back_at = models.DateTimeField(null=True)
     taken_back_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     taken_back_why = EncryptedTextField(_("why"), blank=True)
@@ -106,15 +105,13 @@ class RatingRound(models.Model):
         return f"rating round {self.pk}"
 
 
-class Rating(models.Model):
-    """One side's sheet of a round."""
+class Rating(ProvenRow):
+    """One side's sheet of a round. It is sealed when it is locked."""
 
     round = models.ForeignKey(RatingRound, models.CASCADE, related_name="ratings")
     rater = models.CharField(max_length=9, choices=Rater.choices)
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     locked_at = models.DateTimeField(null=True)
-    # Set when it is locked: the event of it holds a digest of the lines, with this salt.
-    salt = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["round", "rater"], name="rating_once")]
@@ -139,7 +136,7 @@ class RatingLine(models.Model):
         return f"rating line {self.pk}"
 
 
-class Evidence(models.Model):
+class Evidence(ProvenRow):
     """A file that shows something: a certificate, a case report, a photo of a form."""
 
     passport = models.ForeignKey(Passport, models.CASCADE, related_name="evidence")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from guildhall.assessment.models.passport import Passport
 from guildhall.assessment.states import FlagKind, Proof, SignOffState
+from guildhall.audit.proven import ProvenRow
 from guildhall.competencies.models import Competency, ScaleLevel
 from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Person
@@ -47,11 +48,10 @@ class SignOffRequest(models.Model):
         return f"sign-off request {self.pk}"
 
 
-class SignOff(models.Model):
+class SignOff(ProvenRow):
     """Somebody says that a learner may do something at a level, from a day, until a day.
 
-    What was signed never changes. `salt` and `digest` join it to the chain of events: the digest of
-    what was signed stands in the event, so that a changed row is found.
+    What was signed never changes.
     """
 
     passport = models.ForeignKey(Passport, models.CASCADE, related_name="sign_offs")
@@ -68,8 +68,6 @@ class SignOff(models.Model):
     valid_until = models.DateField(null=True)
     words = EncryptedTextField(_("in words"), blank=True)
     device_key = models.UUIDField(unique=True)
-    salt = models.CharField(max_length=64)
-    digest = models.CharField(max_length=64)
 
     class Meta:
         ordering = ["-signed_at", "-pk"]

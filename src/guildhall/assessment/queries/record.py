@@ -18,6 +18,7 @@ from guildhall.engine.competence import Asked, Scale, Seen, Signed, Standing, st
 
 Row = TypeVar("Row", Observation, SignOff)
 HOLDING = (SignOffState.IN_FORCE, SignOffState.CONTESTED)
+SEEN_WORDS = ("went_well", "next_step", "taken_back_why")
 # A sign-off that was replaced did hold; one that was taken back never did.
 EVER_HELD = (*HOLDING, SignOffState.REPLACED)
 
@@ -116,12 +117,12 @@ class Record:
 
 
 def record_of(passport: Passport) -> Record:
-    """The record of one passport; five queries."""
+    """The record of one passport; seven queries."""
     return records_of([passport])[0]
 
 
 def records_of(passports: Sequence[Passport]) -> list[Record]:
-    """The records of several passports, in their order; five queries, however many there are."""
+    """The records of several passports, in their order; seven queries, however many there are."""
     versions = {row.version_id for row in passports}
     scales = {row.version.scale_id for row in passports}
     levels: dict[int, list[ScaleLevel]] = defaultdict(list)
@@ -133,10 +134,11 @@ def records_of(passports: Sequence[Passport]) -> list[Record]:
     for one in in_order:
         competencies[one.version_id].append(one)
     ids = [row.pk for row in passports]
-    seen = Observation.objects.filter(passport__in=ids, taken_back_at=None)
-    signed = SignOff.objects.filter(passport__in=ids, state__in=EVER_HELD)
-    observations = _grouped(seen.select_related("observer").order_by("seen_at", "pk"))
-    sign_offs = _grouped(signed.select_related("signer").order_by("signed_at", "pk"))
+    # A record is levels and days: its words stay sealed, and each person is read once.
+    seen = Observation.objects.filter(passport__in=ids, taken_back_at=None).defer(*SEEN_WORDS)
+    signed = SignOff.objects.filter(passport__in=ids, state__in=EVER_HELD).defer("words")
+    observations = _grouped(seen.prefetch_related("observer").order_by("seen_at", "pk"))
+    sign_offs = _grouped(signed.prefetch_related("signer").order_by("signed_at", "pk"))
     return [
         Record(
             passport=row,

@@ -68,6 +68,11 @@ def flags_for(actor: Actor) -> QuerySet[SignOffFlag]:
     return visible_to(REVIEW_FLAG, actor, rows)
 
 
+def flags_of(row: SignOff, *, actor: Actor) -> QuerySet[SignOffFlag]:
+    """Why this signing stood out and what came of it, for those who look at such things."""
+    return visible_to(REVIEW_FLAG, actor, row.flags.select_related("looked_by"))
+
+
 def incidents_for(actor: Actor) -> QuerySet[Incident]:
     """Reports from the gate that the actor reads, open ones first."""
     rows = Incident.objects.select_related(

@@ -4,15 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from guildhall.assessment.models import Passport
 from guildhall.assessment.sign_off_access import named_assessors
 from guildhall.directory.models import Person
-from guildhall.directory.states import Role
-from guildhall.programs.states import ProgramRole, Side
+from guildhall.programs.states import Side
 from guildhall.relationships.models import Party
+from guildhall.relationships.queries.coordinating import coordinators_in
 from guildhall.relationships.queries.resting import kept_apart
 from guildhall.relationships.states import BEGUN
 
@@ -84,19 +83,7 @@ def coordinators_of(passport: Passport) -> list[Person]:
     """Whoever coordinates the programs of its pairs; where nobody does, the house's coordinators.
     Never the learner."""
     programs = passport.relationships.filter(state__in=BEGUN).values("program_id")
-    own = Q(
-        program_grants__program_id__in=programs,
-        program_grants__role=ProgramRole.COORDINATOR,
-        program_grants__ended_at__isnull=True,
-    )
-    house = Q(
-        memberships__organization_id=passport.organization_id,
-        memberships__ended_at__isnull=True,
-        memberships__roles__role=Role.COORDINATOR,
-        memberships__roles__ended_at__isnull=True,
-    )
-    people = Person.objects.exclude(pk=passport.learner_id).distinct().order_by("pk")
-    return list(people.filter(own)) or list(people.filter(house))
+    return coordinators_in(programs, passport.organization_id, but=[passport.learner_id])
 
 
 def without(people: Sequence[Person], *left_out: int | None) -> list[Person]:

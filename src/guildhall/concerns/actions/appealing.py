@@ -5,18 +5,22 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guildhall.audit.proven import proof, seal_row
 from guildhall.concerns.access import ANSWER_APPEAL, ANSWER_CONCERN, APPEAL_DECISION
-from guildhall.concerns.actions.deciding import DecisionDraft, checked, take_effect, tell_decision
-from guildhall.concerns.actions.events import (
-    APPEAL_ANSWERED,
-    APPEAL_MADE,
-    DECISION_MADE,
+from guildhall.concerns.actions.deciding import (
+    DecisionDraft,
+    checked,
+    save_decision,
+    take_effect,
+    tell_decision,
 )
+from guildhall.concerns.actions.events import APPEAL_ANSWERED, APPEAL_MADE
 from guildhall.concerns.actions.raising import take_back
 from guildhall.concerns.actions.rows import name_of, require_words, tell
 from guildhall.concerns.messages import APPEAL_ANSWERED as TOLD_ANSWERED
 from guildhall.concerns.messages import APPEAL_MADE as TOLD_MADE
 from guildhall.concerns.models import Appeal, Concern, Decision
+from guildhall.concerns.proven import APPEALS
 from guildhall.concerns.queries.people import who_answers
 from guildhall.concerns.states import OPEN, FinalOutcome
 from guildhall.core.errors import NotAllowed, WrongState
@@ -38,8 +42,8 @@ def appeal_concern(*, concern: Concern, words: str, by: Actor, at: datetime) -> 
         row = locked(concern.relationship)
         if concern.appeals.filter(answered_at__isnull=True).exists():
             raise WrongState(_("You have written already; the answer comes first."))
-        found = Appeal.objects.create(concern=concern, by_id=by.person_id, at=at, words=said)
-        _tell_leads(found, row, concern, path=f"/concerns/{concern.pk}/", by=by, at=at)
+        found = Appeal(concern=concern, by_id=by.person_id, at=at, words=said)
+        _hand_in(found, row, concern, path=f"/concerns/{concern.pk}/", by=by, at=at)
     return found
 
 
@@ -56,9 +60,9 @@ def appeal_decision(*, decision: Decision, words: str, by: Actor, at: datetime) 
             )
         if Decision.objects.filter(replaces=decision).exists():
             raise WrongState(_("This decision was replaced. Appeal the one that stands."))
-        found = Appeal.objects.create(decision=decision, by_id=by.person_id, at=at, words=said)
+        found = Appeal(decision=decision, by_id=by.person_id, at=at, words=said)
         path = f"/relationships/{row.pk}/decision/"
-        _tell_leads(found, row, decision, path=path, by=by, at=at)
+        _hand_in(found, row, decision, path=path, by=by, at=at)
     return found
 
 
@@ -91,7 +95,8 @@ def answer_appeal(
         appeal.answered_by_id, appeal.answered_at = by.person_id, at
         appeal.answer, appeal.changed = said, changes
         appeal.save()
-        record_in_pair(APPEAL_ANSWERED, appeal, row, by=by, at=at)
+        told_of = proof(APPEALS, APPEAL_ANSWERED, appeal)
+        record_in_pair(APPEAL_ANSWERED, appeal, row, by=by, at=at, **told_of)
         path = f"/relationships/{row.pk}/decision/"
         path = f"/concerns/{appeal.concern_id}/" if appeal.concern_id else path
         tell(
@@ -128,7 +133,7 @@ def _change(
             raise WrongState(
                 _("That is what was decided. Let it stand, or choose another outcome.")
             )
-        replaced = Decision.objects.create(
+        replaced = Decision(
             relationship=row,
             learner=appeal.decision.learner,
             outcome=outcome,
@@ -139,7 +144,7 @@ def _change(
             decided_by_id=by.person_id,
             decided_at=at,
         )
-        record_in_pair(DECISION_MADE, replaced, row, by=by, at=at)
+        save_decision(replaced, row, by=by, at=at)
         tell_decision(replaced, row, by=by, at=at)
         take_effect(replaced, row, by=by, at=at)
 
@@ -162,7 +167,7 @@ def _who(about: Concern | Decision, row: Relationship) -> list[Person]:
     return [person for person in found if person.pk != _whose(about)] or found
 
 
-def _tell_leads(
+def _hand_in(
     appeal: Appeal,
     row: Relationship,
     about: Concern | Decision,
@@ -171,7 +176,11 @@ def _tell_leads(
     by: Actor,
     at: datetime,
 ) -> None:
-    record_in_pair(APPEAL_MADE, appeal, row, by=by, at=at)
+    """Write an appeal, sealed, and tell those who answer it."""
+    seal_row(APPEALS, appeal)
+    appeal.save(force_insert=True)
+    told_of = proof(APPEALS, APPEAL_MADE, appeal)
+    record_in_pair(APPEAL_MADE, appeal, row, by=by, at=at, **told_of)
     tell(
         TOLD_MADE,
         row,

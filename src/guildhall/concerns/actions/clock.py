@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from guildhall.audit.proven import proof, seal_row
 from guildhall.concerns.actions.events import REVIEW_MISSED
 from guildhall.concerns.actions.reviewing import escalate
 from guildhall.concerns.actions.rows import name_of, tell_of
@@ -18,6 +19,7 @@ from guildhall.concerns.messages import (
 from guildhall.concerns.messages import REVIEW_MISSED as TOLD_MISSED
 from guildhall.concerns.models import Concern, Review
 from guildhall.concerns.notice import local_day
+from guildhall.concerns.proven import REVIEWS
 from guildhall.concerns.queries.people import everybody, guides_of, leads_of
 from guildhall.concerns.states import CLOCKED, Because, ConcernState, ReviewOutcome
 from guildhall.core.dates import full_day
@@ -96,10 +98,11 @@ def _review(concern: Concern, due: datetime, clocks: Clocks, *, at: datetime) ->
     plan = concern.plans.last()
     if plan is None:
         return 0
-    review = Review.objects.create(
-        concern=concern, plan=plan, due_at=due, at=at, outcome=ReviewOutcome.MISSED
-    )
-    record_in_pair(REVIEW_MISSED, review, row, by=SYSTEM, at=at)
+    review = Review(concern=concern, plan=plan, due_at=due, at=at, outcome=ReviewOutcome.MISSED)
+    seal_row(REVIEWS, review)
+    review.save(force_insert=True)
+    told_of = proof(REVIEWS, REVIEW_MISSED, review)
+    record_in_pair(REVIEW_MISSED, review, row, by=SYSTEM, at=at, **told_of)
     if _missed(concern) >= clocks.missed_reviews:
         escalate(concern, Because.MISSED, by=SYSTEM, at=at)
     else:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guildhall.audit.proven import proof, seal_row
 from guildhall.concerns.access import DECIDE_PAIR
 from guildhall.concerns.actions.events import DECISION_MADE
 from guildhall.concerns.actions.reviewing import settle
@@ -19,6 +20,7 @@ from guildhall.concerns.actions.rows import (
 from guildhall.concerns.messages import DECIDED
 from guildhall.concerns.models import Concern, Decision
 from guildhall.concerns.notice import local_day, missing, notices
+from guildhall.concerns.proven import DECISIONS
 from guildhall.concerns.queries.decisions import outcomes_of, standing_decision
 from guildhall.concerns.queries.people import everybody, learner_of
 from guildhall.concerns.states import ADVERSE, EXPLAINED, OPEN, ConcernState, FinalOutcome
@@ -65,7 +67,7 @@ def decide(
         if standing_decision(row) is not None:
             raise WrongState(_("This is decided already. An appeal can change it."))
         outcome, words, ground = checked(row, draft, at=at)
-        decision = Decision.objects.create(
+        decision = Decision(
             relationship=row,
             learner=learner_of(row),
             outcome=outcome,
@@ -75,7 +77,7 @@ def decide(
             decided_by_id=by.person_id,
             decided_at=at,
         )
-        record_in_pair(DECISION_MADE, decision, row, by=by, at=at)
+        save_decision(decision, row, by=by, at=at)
         tell_decision(decision, row, by=by, at=at)
         take_effect(decision, row, by=by, at=at)
     return decision
@@ -102,6 +104,14 @@ def checked(
     if outcome == FinalOutcome.EXTENDED:
         _require_day(row, draft.until, at=at)
     return outcome, words, ground
+
+
+def save_decision(decision: Decision, row: Relationship, *, by: Actor, at: datetime) -> None:
+    """Write a decision, sealed, with its event."""
+    seal_row(DECISIONS, decision)
+    decision.save(force_insert=True)
+    told_of = proof(DECISIONS, DECISION_MADE, decision)
+    record_in_pair(DECISION_MADE, decision, row, by=by, at=at, **told_of)
 
 
 def take_effect(decision: Decision, row: Relationship, *, by: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guildhall.audit.proven import proof, seal_row
 from guildhall.concerns.access import WORK_ON_CONCERN
 from guildhall.concerns.actions.events import PLAN_MADE
 from guildhall.concerns.actions.rows import (
@@ -21,6 +22,7 @@ from guildhall.concerns.clocks import clocks_of
 from guildhall.concerns.messages import PLAN_MADE as TOLD_PLAN
 from guildhall.concerns.models import ActionPlan, Concern, PlanStep
 from guildhall.concerns.notice import local_day
+from guildhall.concerns.proven import PLANS
 from guildhall.concerns.queries.people import guides_of
 from guildhall.concerns.states import ConcernState
 from guildhall.core.errors import InvalidInput, WrongState
@@ -84,7 +86,9 @@ def make_plan(
                 owner=step.owner,
                 due_on=step.due_on,
             )
-        record_in_pair(PLAN_MADE, plan, row, by=by, at=at)
+        seal_row(PLANS, plan)
+        plan.save(update_fields=["salt", "digest"])
+        record_in_pair(PLAN_MADE, plan, row, by=by, at=at, **proof(PLANS, PLAN_MADE, plan))
         who = name_of(by, row)
         tell_of(TOLD_PLAN, concern, [concern.learner], at=at, event=plan.pk, who=who)
     return plan

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guildhall.audit.proven import proof, seal_row
 from guildhall.competencies.models import Competency
 from guildhall.concerns.access import (
     ANSWER_CONCERN,
@@ -33,6 +34,7 @@ from guildhall.concerns.messages import CONCERN_SETTLED as TOLD_SETTLED
 from guildhall.concerns.messages import CONCERN_SHARED as TOLD_SHARED
 from guildhall.concerns.models import Concern, ConcernMove
 from guildhall.concerns.notice import local_day
+from guildhall.concerns.proven import CONCERNS
 from guildhall.concerns.queries.choices import competencies_of
 from guildhall.concerns.queries.people import everybody, learner_of
 from guildhall.concerns.states import ConcernState, SharedHow
@@ -67,7 +69,7 @@ def raise_concern(
         require_assesses(row)
         require_going_on(row, by=by)
         _require_fits(row, draft, at=at)
-        concern = Concern.objects.create(
+        concern = Concern(
             relationship=row,
             learner=learner_of(row),
             raised_by_id=by.person_id,
@@ -77,8 +79,11 @@ def raise_concern(
             competency=draft.competency,
             due_at=at + clocks_of(row).share,
         )
+        seal_row(CONCERNS, concern)
+        concern.save(force_insert=True)
         ConcernMove.objects.create(concern=concern, state=concern.state, by_id=by.person_id, at=at)
-        record_in_pair(CONCERN_RAISED, concern, row, by=by, at=at)
+        told_of = proof(CONCERNS, CONCERN_RAISED, concern)
+        record_in_pair(CONCERN_RAISED, concern, row, by=by, at=at, **told_of)
     return concern
 
 
@@ -96,7 +101,8 @@ def share_concern(*, concern: Concern, how: str, by: Actor, at: datetime) -> Con
         concern.due_at = at + clocks_of(concern.relationship).plan
         move(concern, ConcernState.SHARED, by=by, at=at)
         row = concern.relationship
-        record_in_pair(CONCERN_SHARED, concern, row, by=by, at=at)
+        told_of = proof(CONCERNS, CONCERN_SHARED, concern)
+        record_in_pair(CONCERN_SHARED, concern, row, by=by, at=at, **told_of)
         tell_of(TOLD_SHARED, concern, [concern.learner], at=at, who=name_of(by, row))
     return concern
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from guildhall.audit.proven import proof, seal_row
 from guildhall.concerns.access import LEAD_CONCERN, READ_CONCERN, WORK_ON_CONCERN
 from guildhall.concerns.actions.events import (
     CONCERN_ESCALATED,
@@ -19,6 +20,7 @@ from guildhall.concerns.messages import CONCERN_SETTLED as TOLD_SETTLED
 from guildhall.concerns.messages import CONCERN_TAKEN_UP as TOLD_TAKEN_UP
 from guildhall.concerns.messages import REVIEW_HELD as TOLD_REVIEW
 from guildhall.concerns.models import Concern, Escalation, Review
+from guildhall.concerns.proven import REVIEWS
 from guildhall.concerns.queries.people import everybody, leads_of
 from guildhall.concerns.states import HELD, Because, ConcernState, ReviewOutcome
 from guildhall.core.errors import InvalidInput, NotAllowed, WrongState
@@ -45,7 +47,7 @@ def review_concern(
         is_met = outcome == ReviewOutcome.MET
         next_one = None if is_met else at + clocks_of(row).review
         go_on(concern, ConcernState.REVIEWING, next_one, by=by, at=at)
-        review = Review.objects.create(
+        review = Review(
             concern=concern,
             plan=plan,
             due_at=due,
@@ -54,7 +56,11 @@ def review_concern(
             outcome=outcome,
             words=said,
         )
-        record_in_pair(REVIEW_HELD, review, row, by=by, at=at)
+        seal_row(REVIEWS, review)
+        review.save(force_insert=True)
+        record_in_pair(
+            REVIEW_HELD, review, row, by=by, at=at, **proof(REVIEWS, REVIEW_HELD, review)
+        )
         who = name_of(by, row)
         tell_of(TOLD_REVIEW, concern, [concern.learner], at=at, event=review.pk, who=who)
     return review

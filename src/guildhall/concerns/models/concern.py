@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.audit.proven import ProvenRow
 from guildhall.competencies.models import Competency
 from guildhall.concerns.states import Because, ConcernState, SharedHow
 from guildhall.core.encrypted import EncryptedTextField
@@ -10,7 +11,7 @@ from guildhall.directory.models import Person
 from guildhall.relationships.models import Relationship
 
 
-class Concern(models.Model):
+class Concern(ProvenRow):
     """Something that was seen in a learner's practice. What was seen never changes."""
 
     relationship = models.ForeignKey(Relationship, models.CASCADE, related_name="concerns")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.audit.proven import ProvenRow
 from guildhall.concerns.models.concern import Concern
 from guildhall.concerns.states import FinalOutcome
 from guildhall.core.encrypted import EncryptedTextField
@@ -10,7 +11,7 @@ from guildhall.directory.models import Person
 from guildhall.relationships.models import Relationship
 
 
-class Decision(models.Model):
+class Decision(ProvenRow):
     """What was decided. Never changed: another one replaces it after an appeal, or after more
     time, and both stay."""
 
@@ -32,7 +33,7 @@ class Decision(models.Model):
         return f"decision {self.pk}"
 
 
-class Appeal(models.Model):
+class Appeal(ProvenRow):
     """The learner sees a concern or a decision otherwise. Both versions stay to be read."""
 
     concern = models.ForeignKey(Concern, models.CASCADE, null=True, related_name="appeals")

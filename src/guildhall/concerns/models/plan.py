@@ -3,13 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.audit.proven import ProvenRow
 from guildhall.concerns.models.concern import Concern
 from guildhall.concerns.states import ReviewOutcome
 from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Person
 
 
-class ActionPlan(models.Model):
+class ActionPlan(ProvenRow):
     """One version of the plan. Never changed: the next version stands beside it."""
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="plans")
@@ -45,7 +46,7 @@ class PlanStep(models.Model):
         return f"step {self.position} of plan {self.plan_id}"
 
 
-class Review(models.Model):
+class Review(ProvenRow):
     """How it goes with the plan, said on a day; or that nobody held it when it was due."""
 
     concern = models.ForeignKey(Concern, models.CASCADE, related_name="reviews")

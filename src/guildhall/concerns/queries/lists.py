@@ -55,8 +55,10 @@ class Waits:
 
 def waiting_for(actor: Actor, *, at: datetime, soon: datetime) -> list[Waits]:
     """What the actor has to do: the learner to read, those who guide by their clocks, those who
-    lead what came to them. A fixed number of queries."""
-    rows = concerns_in_sight(actor).filter(state__in=OPEN, relationship__state__in=UNDER_WAY)
+    lead what came to them. At most three queries; one where there is nothing."""
+    seen = concerns_in_sight(actor).filter(state__in=OPEN, relationship__state__in=UNDER_WAY)
+    if not (rows := list(seen)):
+        return []
     led = set(visible_to(LEAD_CONCERN, actor).filter(state__in=OPEN).values_list("pk", flat=True))
     worked = visible_to(WORK_ON_CONCERN, actor).filter(state__in=OPEN)
     work = set(worked.values_list("pk", flat=True))
@@ -67,6 +69,8 @@ def waiting_for(actor: Actor, *, at: datetime, soon: datetime) -> list[Waits]:
 def appeals_waiting(actor: Actor) -> list[Appeal]:
     """Appeals without an answer that the actor may answer, the oldest first."""
     rows = Appeal.objects.filter(answered_at__isnull=True)
+    if not rows.exists():
+        return []
     related = ("concern__learner", "decision__learner", "decision__relationship")
     return list(visible_to(ANSWER_APPEAL, actor, rows.select_related(*related)).order_by("at"))
 

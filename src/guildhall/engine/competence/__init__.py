@@ -10,6 +10,7 @@ from .confidence import SINGLE_RELIABILITY, observations_for, reliability
 from .gaps import Gap, gap_between
 from .gate import Answer, Gate, gate
 from .levels import Autonomy, CompetenceError, Level, Scale
+from .pace import behind_on, expected_by
 from .standing import Asked, Seen, Signed, Standing, State, stand
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "Signed",
     "Standing",
     "State",
+    "behind_on",
+    "expected_by",
     "gap_between",
     "gate",
     "observations_for",

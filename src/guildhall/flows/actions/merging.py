@@ -22,6 +22,7 @@ from guildhall.flows.actions.merging_parts import (
     merge_profiles,
     take_values,
 )
+from guildhall.flows.actions.merging_standings import merge_standings
 from guildhall.flows.actions.moving import Relation, move_all
 from guildhall.mentoring.models import GuideRequest
 from guildhall.people.models import Profile
@@ -81,6 +82,7 @@ def join_records(
         resolved = merge_enrollments(kept, merged) + merge_memberships(kept, merged, chosen)
         merge_profiles(kept, merged, chosen, at=at)
         resolved += merge_passports(kept, merged, by=by, at=at)
+        resolved += merge_standings(kept, merged)
         _drop_self_references(kept, merged)
         moved = move_all(old=merged, new=kept, besides=lambda relation: relation in SETTLED)
         StoredFile.objects.filter(uploaded_by_id_of_person=merged.pk).update(

@@ -7,7 +7,8 @@ from typing import Any
 from django.db import models
 
 from guildhall.assessment.actions.joining import settle_double_sign_offs
-from guildhall.assessment.models import Passport
+from guildhall.assessment.actions.summaries import keep_summary
+from guildhall.assessment.models import Passport, PassportSummary
 from guildhall.directory.models import Membership, Person, RoleGrant
 from guildhall.flows.actions.moving import Relation, move_all
 from guildhall.people.models import AvailabilityWindow, Profile, ProfileSkill
@@ -194,9 +195,11 @@ def merge_passports(
         row = own.get((other.organization_id, other.framework_id))
         if row is not None:
             settle_double_sign_offs(row, other, by=by, at=at)
+            PassportSummary.objects.filter(passport=other).delete()
             move_all(old=other, new=row, besides=lambda _relation: False)
             row.opened_at = min(row.opened_at, other.opened_at)
             row.save(update_fields=["opened_at"])
             Passport.objects.filter(pk=other.pk).delete()
+            keep_summary(row)
             resolved.append({"what": "passport", "framework": row.framework_id})
     return resolved

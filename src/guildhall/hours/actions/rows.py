@@ -5,10 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from guildhall.audit.actions import record
+from guildhall.audit.proven import proof, seal_row
 from guildhall.core.errors import InvalidInput
 from guildhall.core.transitions import require_transition
 from guildhall.directory.models import Organization, Person
 from guildhall.hours.models import EntryMove, TimeEntry
+from guildhall.hours.proven import HOURS
 from guildhall.hours.states import ENTRY_TRANSITIONS
 from guildhall.notify.kinds import Kind
 from guildhall.notify.outgoing import ActButton, Outgoing
@@ -45,16 +47,15 @@ def move_entry(
 
 
 def note_move(entry: TimeEntry, *, event: str, by: Actor, at: datetime, words: str = "") -> None:
-    """Keep who brought the entry where it is, and record it under the host."""
+    """Keep who brought the entry where it is, and record it under the host; what was verified is
+    sealed."""
     EntryMove.objects.create(entry=entry, state=entry.state, by_id=by.person_id, at=at, words=words)
-    record(
-        event,
-        by=by,
-        subject=entry,
-        at=at,
-        organization_id=entry.organization_id,
-        relationship=entry.relationship_id,
-    )
+    told_of: dict[str, int | str | None] = {"relationship": entry.relationship_id}
+    if event in HOURS.born:
+        seal_row(HOURS, entry)
+        entry.save(update_fields=["salt", "digest"])
+        told_of |= proof(HOURS, event, entry)
+    record(event, by=by, subject=entry, at=at, organization_id=entry.organization_id, **told_of)
 
 
 def require_words(words: str, *, field: str = "words") -> str:

@@ -4,13 +4,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from guildhall.audit.proven import ProvenRow
 from guildhall.core.encrypted import EncryptedTextField
 from guildhall.directory.models import Organization, Person, Site, Unit
 from guildhall.hours.states import EntryKind, EntryState, NotCounted
 from guildhall.relationships.models import Relationship
 
 
-class TimeEntry(models.Model):
+class TimeEntry(ProvenRow):
     """What somebody worked or will: from and to, or a number of hours on a day.
 
     `organization` is the host, where it is worked. Protected time of a guide may be without a pair.

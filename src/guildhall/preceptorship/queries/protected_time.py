@@ -129,15 +129,18 @@ def protected_time(
     names = _learner_names(ids)
     start, end = at - YEAR, at + AHEAD
     shifts = stretches_of(found, start=start - WEEK, end=at + WEEK)
+    guiding: dict[int, list[Person]] = {}
+    for person in people:
+        for pk in found[person.pk].pairs:
+            guiding.setdefault(pk, []).append(person)
     meetings = Meeting.objects.filter(
         relationship__in=ids, state__in=COUNTED, starts_at__gte=start, starts_at__lt=end
-    )
+    ).only("relationship", "state", "starts_at", "minutes")
     for meeting in meetings.order_by("starts_at"):
-        for person in people:
-            if meeting.relationship_id in found[person.pk].pairs:
-                own = shifts.get(person.pk, [])
-                lines = _meeting_lines(meeting, own, person, names, at=at)
-                found[person.pk].lines += lines
+        for person in guiding[meeting.relationship_id]:
+            own = shifts.get(person.pk, [])
+            lines = _meeting_lines(meeting, own, person, names, at=at)
+            found[person.pk].lines += lines
     _read_entries(found, actor, start=start, end=end)
     return {person.pk: _ledger(person, found[person.pk]) for person in people}
 

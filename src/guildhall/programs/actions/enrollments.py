@@ -22,6 +22,7 @@ from guildhall.programs.messages import (
     WITHDRAWN_FROM_PROGRAM,
 )
 from guildhall.programs.models import Enrollment
+from guildhall.programs.moves import tell_moved
 from guildhall.programs.states import ENROLLMENT_TRANSITIONS, EnrollmentState
 
 __all__ = [
@@ -170,20 +171,8 @@ def _move(
         Enrollment.objects.bulk_update(
             moving, ["state", "decided_at", "waiting_since"], batch_size=500
         )
-        record_many(
-            [
-                build(
-                    STATE_CHANGED,
-                    by=by,
-                    subject=row,
-                    at=at,
-                    organization_id=row.cohort.program.organization_id,
-                    state=state,
-                    person=row.person_id,
-                )
-                for row in moving
-            ]
-        )
+        _record_moves(moving, state, by=by, at=at)
+        tell_moved(moving, state, by=by, at=at)
     for row in moving:
         mine = given[row.pk]
         mine.state, mine.decided_at, mine.waiting_since = (
@@ -192,6 +181,23 @@ def _move(
             row.waiting_since,
         )
     return moving
+
+
+def _record_moves(moving: Sequence[Enrollment], state: str, *, by: Actor, at: datetime) -> None:
+    record_many(
+        [
+            build(
+                STATE_CHANGED,
+                by=by,
+                subject=row,
+                at=at,
+                organization_id=row.cohort.program.organization_id,
+                state=state,
+                person=row.person_id,
+            )
+            for row in moving
+        ]
+    )
 
 
 def _stamp(row: Enrollment, *, at: datetime) -> None:

@@ -11,6 +11,7 @@ from guildhall.permissions.actor import Actor
 from guildhall.programs.access import CHANGE_ENROLLMENT
 from guildhall.programs.actions.events import PREREQUISITE_MET, PREREQUISITE_REOPENED
 from guildhall.programs.models import Enrollment, Prerequisite
+from guildhall.programs.moves import tell_prerequisite
 from guildhall.programs.plan import Plan
 
 
@@ -44,4 +45,5 @@ def set_prerequisite(
             organization_id=enrollment.cohort.program.organization_id,
             prerequisite=prerequisite.pk,
         )
+        tell_prerequisite(prerequisite, by=by, at=at)
     return prerequisite

@@ -8,10 +8,10 @@ from guildhall.engine.matching.types import Value
 from guildhall.engine.tables import CellError, parse_list, parse_skills
 from guildhall.programs.facts import FACTS, FAMILIES, Values, is_fact
 from guildhall.programs.models import Enrollment
-from guildhall.programs.queries import answer_facts, person_facts
+from guildhall.programs.queries import answer_facts, person_facts, shift_facts
 from guildhall.programs.states import Side
 
-__all__ = ["answer_facts", "facts_of", "field_values", "person_facts"]
+__all__ = ["answer_facts", "facts_of", "field_values", "person_facts", "shift_facts"]
 UNSAID_LEVEL = 3
 
 

@@ -50,7 +50,7 @@ def lock_and_require_room(
 
 def lock_and_require_places(wanted: Wanted, *, at: datetime) -> None:
     """The same for places counted already; who takes none is locked as well."""
-    people = _locked_people({person_id for person_id, _side, _enrollment in wanted})
+    people = locked_people({person_id for person_id, _side, _enrollment in wanted})
     enrollments = _locked_enrollments({pk for _person, _side, pk in wanted if pk})
     full = _full_guides(wanted, people, at=at) | _full_enrollments(wanted, enrollments)
     gone = {row.person_id for row in enrollments.values() if row.state not in MATCHABLE}
@@ -76,7 +76,8 @@ def _refuse_impossible(pairs: Sequence[Sequence[SeatLike]], *, are_circles: bool
             raise InvalidInput(_("Nobody can be paired with themselves."))
 
 
-def _locked_people(ids: set[int]) -> dict[int, Person]:
+def locked_people(ids: set[int]) -> dict[int, Person]:
+    """Hold people by id until the transaction ends: no pair of theirs comes to be meanwhile."""
     rows = Person.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
     people = {row.pk: row for row in rows}
     if len(people) != len(ids):

@@ -3,7 +3,7 @@
 The room that asked everybody calls these with the row locked; they tell nobody.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from guildhall.audit.actions import record
@@ -15,6 +15,7 @@ from guildhall.relationships.actions.events import (
     RELATIONSHIP_MOVED,
 )
 from guildhall.relationships.actions.freeing import free_enrollments
+from guildhall.relationships.endings import tell_new_end
 from guildhall.relationships.models import Party, Relationship
 
 
@@ -22,7 +23,16 @@ def extend(row: Relationship, *, ends_on: date, by: Actor, at: datetime) -> None
     """Go on as before until a later day."""
     row.ends_on = ends_on
     row.save(update_fields=["ends_on"])
+    tell_new_end(row, by=by, at=at)
     _record(RELATIONSHIP_EXTENDED, row, by=by, at=at)
+
+
+def plan_ends(days: Mapping[Relationship, date]) -> None:
+    """The last days as the room that plans the course has them: longer for part-time, later after
+    a rest, that of the course for a new guide. Records nothing: that room does."""
+    for row, day in days.items():
+        row.ends_on = day
+    Relationship.objects.bulk_update(days, ["ends_on"], batch_size=1000)
 
 
 def continue_informally(

@@ -27,7 +27,7 @@ from guildhall.relationships.actions.pausers import (
 )
 from guildhall.relationships.actions.retaking import take_places_again
 from guildhall.relationships.actions.rows import locked, present_parties
-from guildhall.relationships.endings import tell_end, tell_rest
+from guildhall.relationships.endings import tell_end, tell_rest, tell_waking
 from guildhall.relationships.kinds import RELATIONSHIP_CLOSED as TOLD_CLOSED
 from guildhall.relationships.models import Closure, Party, Relationship
 from guildhall.relationships.queries.closing import closing_reasons
@@ -94,6 +94,7 @@ def resume_relationship(*, relationship: Relationship, by: Actor, at: datetime) 
             take_places_again(row, present_parties(row), at=at)
             row.sleeps_since = None
             row.save(update_fields=["sleeps_since"])
+        tell_waking(row, by=by, at=at)
         organization_id = row.organization_id
         record(RELATIONSHIP_RESUMED, by=by, subject=row, at=at, organization_id=organization_id)
     return row

@@ -19,6 +19,7 @@ from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.programs.states import Side
 from guildhall.relationships.actions.capacity import lock_and_require_room
 from guildhall.relationships.actions.events import RELATIONSHIP_OFFERED, RELATIONSHIP_OPENED
+from guildhall.relationships.actions.limiting import refuse_beyond_limits
 from guildhall.relationships.beginnings import tell_begin
 from guildhall.relationships.models import FirstStep, MatchReason, Party, Relationship
 from guildhall.relationships.plans import Plan, Terms, first_steps, last_day, takes_of
@@ -116,6 +117,8 @@ def _open_all(
             takes=terms.takes,
             are_circles=terms.makes_circles,
         )
+        seats = [pair.seats for pair in pairs]
+        refuse_beyond_limits(terms.program, seats, at=at, takes=terms.takes)
         # Asked after the locks: whoever said never, or whose contact rests meanwhile, is heard.
         _refuse_kept_apart(pairs)
         relationships = Relationship.objects.bulk_create(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from guildhall.audit.actions import record
 from guildhall.permissions.actor import Actor
+from guildhall.relationships.actions.capacity import locked_people
 from guildhall.relationships.actions.events import (
     CONTACT_LIFTED,
     CONTACT_RESTED,
@@ -23,8 +24,14 @@ from guildhall.relationships.states import RelationshipState
 
 
 def hold_pairs(relationship: Relationship) -> list[Relationship]:
-    """This pair and every other one of the same two, held by id until the transaction ends."""
-    return [locked(row) for row in pairs_of_the_same(relationship)]
+    """This pair and every other one of the same two, held by id until the transaction ends.
+
+    Their people are held too, so that a pair of theirs that opens at this moment is among them.
+    """
+    held = {row.pk: locked(row) for row in pairs_of_the_same(relationship)}
+    locked_people(set(relationship.parties.values_list("person_id", flat=True)))
+    late = [row for row in pairs_of_the_same(relationship) if row.pk not in held]
+    return [*held.values(), *(locked(row) for row in late)]
 
 
 def rest_contact(*, relationship: Relationship, by: Actor, at: datetime) -> list[Relationship]:

@@ -40,7 +40,9 @@ def own_party(parties: list[Party], by: Actor) -> Party:
     raise NotAllowed(_("Only the two of them can do this."))
 
 
-def record_in_pair(kind: str, thing: Model, row: Relationship, *, by: Actor, at: datetime) -> None:
+def record_in_pair(
+    kind: str, thing: Model, row: Relationship, *, by: Actor, at: datetime, **more: str | int | None
+) -> None:
     """That something happened to a thing of this pair, under the pair's organization."""
-    organization_id = row.organization_id
-    record(kind, by=by, subject=thing, at=at, organization_id=organization_id, relationship=row.pk)
+    house = row.organization_id
+    record(kind, by=by, subject=thing, at=at, organization_id=house, relationship=row.pk, **more)

@@ -1,19 +1,42 @@
 """Who coordinates a pair."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
 from guildhall.directory.models import Person
 from guildhall.directory.states import Role
+from guildhall.programs.models import ProgramGrant
 from guildhall.programs.states import ProgramRole
 from guildhall.relationships.models import Relationship
 
 
 def coordinators_of(row: Relationship) -> list[Person]:
     """Those of its program, and where it has none of its own those of the organization."""
-    own = Person.objects.filter(
-        program_grants__program_id=row.program_id or 0,
-        program_grants__role=ProgramRole.COORDINATOR,
-        program_grants__ended_at__isnull=True,
+    programs = [row.program_id] if row.program_id else []
+    return coordinators_in(programs, row.organization_id)
+
+
+def coordinators_in(
+    programs: Collection[int] | QuerySet[Any, Any],
+    organization_id: int,
+    *,
+    but: Collection[int] = (),
+    or_else: tuple[Role, ...] = (Role.COORDINATOR,),
+) -> list[Person]:
+    """Those of these programs; where there are none, the first of these roles of the organization
+    that somebody holds. Never the people named in `but`."""
+    grants = ProgramGrant.objects.filter(
+        program__in=programs, role=ProgramRole.COORDINATOR, ended_at__isnull=True
     )
-    return list(own.distinct().order_by("pk")) or house_coordinators(row.organization_id)
+    people = Person.objects.exclude(pk__in=but).order_by("pk")
+    found = list(people.filter(pk__in=grants.values("person_id")))
+    for role in or_else:
+        found = found or [
+            one for one in house_coordinators(organization_id, role) if one.pk not in but
+        ]
+    return found
 
 
 def house_coordinators(organization_id: int, role: Role = Role.COORDINATOR) -> list[Person]:

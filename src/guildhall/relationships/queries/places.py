@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from guildhall.people.models import Profile
-from guildhall.programs.models import Enrollment
+from guildhall.programs.models import Cohort, Enrollment, Program
 from guildhall.programs.states import Side
+from guildhall.relationships.limits import limits_of
 from guildhall.relationships.models import Party
 from guildhall.relationships.states import HOLDING, Takes
 
@@ -78,10 +79,11 @@ def is_pausing(is_paused: bool, until: date | None, *, on: date) -> bool:
 
 
 def free_places(enrollments: Sequence[Enrollment], *, at: datetime) -> dict[int, int]:
-    """Free places of each enrollment, in three statements whatever their number.
+    """Free places of each enrollment, in a fixed number of statements whatever their number.
 
     A guide's are the enrollment's own places, and no more than the person has left over all
-    programs. A learner's are the guides still needed.
+    programs, or than a room above allows: nobody is proposed who would be refused. A learner's are
+    the guides still needed.
     """
     held = held_by_enrollment(enrollment.pk for enrollment in enrollments)
     guides = [enrollment.person_id for enrollment in enrollments if enrollment.side == Side.GUIDE]
@@ -91,4 +93,20 @@ def free_places(enrollments: Sequence[Enrollment], *, at: datetime) -> dict[int,
         own = max(0, enrollment.places - held.get(enrollment.pk, 0))
         left = room[enrollment.person_id].left if enrollment.side == Side.GUIDE else None
         free[enrollment.pk] = own if left is None else min(own, left)
+    for program, rows in _guides_by_program(enrollments).items():
+        limits = limits_of(program, {row.person_id for row in rows}, at=at)
+        for row in rows:
+            if row.person_id in limits:
+                free[row.pk] = min(free[row.pk], limits[row.person_id].left)
     return free
+
+
+def _guides_by_program(enrollments: Sequence[Enrollment]) -> dict[Program, list[Enrollment]]:
+    """The guides of each program; the programs are read in one query."""
+    guides = [row for row in enrollments if row.side == Side.GUIDE]
+    cohorts = Cohort.objects.filter(pk__in={row.cohort_id for row in guides})
+    program_of = {cohort.pk: cohort.program for cohort in cohorts.select_related("program")}
+    found: dict[Program, list[Enrollment]] = {}
+    for row in guides:
+        found.setdefault(program_of[row.cohort_id], []).append(row)
+    return found

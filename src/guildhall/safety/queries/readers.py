@@ -6,9 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from guildhall.directory.models import Organization, Person, RoleGrant
 from guildhall.directory.states import Role
-from guildhall.programs.models import ProgramGrant
-from guildhall.programs.states import ProgramRole
 from guildhall.relationships.models import Party, Relationship
+from guildhall.relationships.queries.coordinating import coordinators_in
 from guildhall.safety.access import HANDLING, held_roles, present_readers
 from guildhall.safety.models import LeftOut, Worry
 from guildhall.safety.states import WorryState
@@ -84,15 +83,12 @@ def coordinators_for(relationship: Relationship) -> list[Person]:
 
     Nobody who is of the pair.
     """
-    own = set(Party.objects.filter(relationship=relationship).values_list("person_id", flat=True))
-    grants = ProgramGrant.objects.filter(
-        program=relationship.program_id or 0, role=ProgramRole.COORDINATOR, ended_at__isnull=True
+    return coordinators_in(
+        [relationship.program_id or 0],
+        relationship.organization_id,
+        but=list(relationship.parties.values_list("person_id", flat=True)),
+        or_else=(Role.COORDINATOR, Role.ADMINISTRATOR),
     )
-    of_program = Person.objects.filter(pk__in=grants.values("person_id")).exclude(pk__in=own)
-    found = list(of_program)
-    for role in (Role.COORDINATOR, Role.ADMINISTRATOR):
-        found = found or list(_holders(relationship.organization_id, role).exclude(pk__in=own))
-    return found
 
 
 def _holders(organization_id: int, role: str) -> QuerySet[Person]:

@@ -10,6 +10,7 @@ from guildhall.agreements.access import CHANGE_AGREEMENT
 from guildhall.agreements.actions.agreement import sign_version, write_version
 from guildhall.agreements.actions.reviews import keep_agreement
 from guildhall.agreements.models import AgreementVersion, Review
+from guildhall.agreements.promises import promises_of
 from guildhall.agreements.queries.comparison import side_names
 from guildhall.agreements.queries.reading import changed_terms, read_version
 from guildhall.agreements.queries.terms import proposed_terms, terms_of
@@ -34,7 +35,7 @@ def agreement(request: HallRequest, pk: int) -> HttpResponse:
     is_proposed = found.proposed is not None and shown.pk == found.proposed.pk
     changes = changed_terms(read_version(holds, names=names), read) if holds and is_proposed else ()
     context = entered.context(
-        _("Agreement"),
+        _("Charter") if read.promises else _("Agreement"),
         read=read,
         changes=changes,
         is_proposed=is_proposed,
@@ -95,6 +96,7 @@ def draft(request: HallRequest, pk: int) -> HttpResponse:
         form=form,
         based_on=latest.number if latest else 0,
         is_first=latest is None,
+        promises=promises_of(entered.row, at=entered.at),
         promise=entered.found.plan.get("exits", {}).get("promise", ""),
     )
     status = 422 if form.errors else 200

@@ -13,7 +13,8 @@ from guildhall.assessment.queries.ratings import own_rater
 from guildhall.assessment.queries.record import record_of
 from guildhall.core import clock
 from guildhall.core.errors import NotVisible
-from guildhall.permissions.access import may
+from guildhall.instruction.access import TRY_SKILLS
+from guildhall.permissions.access import may, visible_to
 from guildhall.web.passports.forms import RoundForm
 from guildhall.web.passports.loading import framed, load, read, today_for
 from guildhall.web.passports.next_step import next_step
@@ -64,6 +65,7 @@ def passport_competency(request: HallRequest, pk: int, competency_pk: int) -> Ht
         "said": standing_words(history.standing, observations=competency.observations, today=today),
         "guide": prose(competency.guide) if competency.guide else "",
         "missing": missing_words(history.standing),
+        "learning_pair": visible_to(TRY_SKILLS, request.actor, row.relationships.all()).first(),
         "target": record.level_of[competency.target_id],
         "can_observe": may(OBSERVE_PASSPORT, request.actor, row),
         "can_build": may(BUILD_PASSPORT, request.actor, row),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guildhall.web.passports.asking import observation_ask, passport_asks
+from guildhall.web.passports.copies import passport_copy, passport_copy_check
 from guildhall.web.passports.evidence import evidence_file, evidence_removal, passport_evidence
 from guildhall.web.passports.lists import passports, preceptees
 from guildhall.web.passports.observing import observation, passport_observations
@@ -25,6 +26,8 @@ urlpatterns = [
     path("passports/<int:pk>/observations/", passport_observations, name="passport_observations"),
     path("passports/<int:pk>/observation-asks/", passport_asks, name="passport_asks"),
     path("passports/<int:pk>/rating-rounds/", passport_rounds, name="passport_rounds"),
+    path("passports/<int:pk>/copy/", passport_copy, name="passport_copy"),
+    path("passport-copies/<slug:code>/", passport_copy_check, name="passport_copy_check"),
     path("passports/<int:pk>/evidence/", passport_evidence, name="passport_evidence"),
     path("observations/<int:pk>/", observation, name="observation"),
     path("observation-asks/<int:pk>/", observation_ask, name="observation_ask"),

@@ -8,6 +8,7 @@ from guildhall.core import clock
 from guildhall.directory.access import STAFF_ORGANIZATION
 from guildhall.permissions.access import visible_to
 from guildhall.programs.queries.lists import program_rows, programs_of
+from guildhall.programs.states import Kind
 from guildhall.programs.template_files import load_templates
 from guildhall.web.shared.request import For, HallRequest, page
 
@@ -27,6 +28,7 @@ def programs(request: HallRequest) -> HttpResponse:
         "is_archive": is_archive,
         "is_running": not is_archive,
         "archived": programs_of(request.actor, is_archived=True).count(),
+        "has_preceptors": rows.filter(kind=Kind.PRECEPTORSHIP).exists(),
         "may_create": visible_to(STAFF_ORGANIZATION, request.actor).exists(),
         "templates": list(load_templates().values())[:4],
     }

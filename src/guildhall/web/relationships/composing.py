@@ -8,12 +8,15 @@ from guildhall.web.challenges.part import challenges_part
 from guildhall.web.circles.part import circles_part
 from guildhall.web.concerns.part import concerns_part
 from guildhall.web.conversations.part import conversations_part
+from guildhall.web.courses.part import courses_part
 from guildhall.web.endings.part import endings_part
 from guildhall.web.goals.part import goals_part
 from guildhall.web.hours.part import hours_part
 from guildhall.web.hours_worked.part import hours_worked_part
+from guildhall.web.instruction.part import instruction_part
 from guildhall.web.meetings.part import meetings_part
 from guildhall.web.passports.part import passports_part
+from guildhall.web.preceptors.part import backup_part
 from guildhall.web.reflections.part import reflections_part
 from guildhall.web.relationships.own_part import own_part
 from guildhall.web.relationships.parts import Line, Part, PartContext, Piece, Prompt, Provider
@@ -22,6 +25,7 @@ from guildhall.web.safety.part import safety_part
 # Of two prompts that press alike, the one of the earlier part is shown.
 PROVIDERS: tuple[Provider, ...] = (
     agreements_part,
+    courses_part,
     own_part,
     endings_part,
     circles_part,
@@ -29,6 +33,8 @@ PROVIDERS: tuple[Provider, ...] = (
     hours_worked_part,
     meetings_part,
     passports_part,
+    backup_part,
+    instruction_part,
     goals_part,
     concerns_part,
     conversations_part,

@@ -12,6 +12,8 @@ from guildhall.assessment.queries.gate import has_gate
 from guildhall.assessment.queries.lists import held_by
 from guildhall.directory.models import Membership
 from guildhall.notify.queries.inbox import unread_count
+from guildhall.relationships.access import PAIR, STANDS_IN
+from guildhall.web.offline.sealing import owner_mark
 from guildhall.web.shared.request import STAFF_ROLES, HallRequest
 
 THEMES = ("light", "dark", "system")
@@ -23,7 +25,10 @@ UNDER = {
     **dict.fromkeys(("introductions", "ripple", "passing-on", "endings"), "relationships"),
     **dict.fromkeys(("concerns", "decisions", "appeals"), "relationships"),
     **dict.fromkeys(("shifts", "hours-worked", "time-entries", "protected-time"), "relationships"),
+    **dict.fromkeys(("tries", "covers", "shared-weeks"), "relationships"),
     **dict.fromkeys(("calendar", "senior-guides"), "settings"),
+    **dict.fromkeys(("preceptors", "certificates"), "programs"),
+    **dict.fromkeys(("my-standing", "backups"), "relationships"),
     **dict.fromkeys(("sign-offs", "incidents"), "gate"),
     **dict.fromkeys(("observations", "observation-asks", "rating-rounds", "evidence"), "passports"),
 }
@@ -56,6 +61,9 @@ class Shell:
     profile_url: str = "/profile/"
     demo_url: str = "/demo/"
     breadcrumb: tuple[tuple[str, str | None], ...] = ()
+    # Whose things may wait on this device; and whether the reader guides somebody.
+    offline_owner: str = ""
+    works_offline: bool = False
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -84,6 +92,8 @@ def shell(request: HttpRequest) -> dict[str, object]:
             organization_name=membership.organization.name if membership else "",
             is_demo=is_demo(),
             theme=theme,
+            offline_owner=owner_mark(int(request.user.pk or 0)),
+            works_offline=any(door.key == "preceptees" for door in doors),
         )
     }
 
@@ -114,24 +124,28 @@ def _doors(request: HallRequest) -> tuple[Door, ...]:
     entries += [("settings", _("Settings"), reverse("settings"), "sliders-horizontal")]
     first = request.path.strip("/").split("/")[0] or "today"
     section = getattr(request, "section", "") or UNDER.get(first, first)
-    if section == "passports" and section not in {key for key, *_rest in passports}:
-        section = "preceptees"
+    known = {key for key, *_rest in passports}
+    if section == "passports" and section not in known:
+        section = next((key for key in ("board", "readiness") if key in known), "preceptees")
     return tuple(
         Door(key, label, url, icon, is_current=key == section) for key, label, url, icon in entries
     )
 
 
 def _passport_doors(request: HallRequest, roles: set[str]) -> list[tuple[str, str, str, str]]:
-    """One's own passport, the people whom one guides, and for those who oversee the list."""
+    """One's own passport, the people whom one guides, and the board or the team for those who
+    oversee."""
     held = held_by(request.person.pk)
     doors = []
-    if held.guides:
+    if held.guides or request.actor.holds_any(PAIR, STANDS_IN):
         doors.append(("preceptees", _("To watch"), reverse("preceptees"), "eye"))
     if held.own is not None:
         own = reverse("passport", args=[held.own])
         doors.append(("passports", _("My passport"), own, "id-card"))
-    elif roles & (STAFF_ROLES | {"manager"}):
-        doors.append(("passports", _("Passports"), reverse("passports"), "id-card"))
+    if roles & STAFF_ROLES:
+        doors.append(("board", _("Board"), reverse("board"), "clipboard-list"))
+    elif "manager" in roles:
+        doors.append(("readiness", _("Ready today"), reverse("readiness"), "clipboard-list"))
     return doors
 
 

@@ -20,6 +20,7 @@ from guildhall.assessment.queries.sign_offs import (
     contested_for,
     detailed_sign_offs,
     flags_for,
+    flags_of,
     versions_of,
 )
 from guildhall.assessment.sign_off_access import (
@@ -139,6 +140,7 @@ def _show(request: HallRequest, row: SignOff, form: ReasonForm) -> HttpResponse:
         "row": row,
         "form": form,
         "versions": versions_of(row, actor=request.actor),
+        "flags": flags_of(row, actor=request.actor),
         "contests": SignOffState.CONTESTED in steps and may(CONTEST_SIGN_OFF, request.actor, row),
         "withdraws": not settles
         and SignOffState.WITHDRAWN in steps

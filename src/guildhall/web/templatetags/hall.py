@@ -10,6 +10,8 @@ base.html reads `shell` from the context, which `guildhall.web.shared.context.sh
                       default to /inbox/, /search/, /me/, /settings/, /help/
     organization_name shown where a page has no breadcrumb, and on signed-out pages
     is_demo           shows the line that says so, with a link to demo_url when given
+    offline_owner     whose things may wait on this device, as a mark; "" signed out
+    works_offline     whether the reader guides somebody, so that this device is made ready
     theme             "light" | "dark" | "system", from the cookie `theme`
     breadcrumb        list of (label, url); the last url is None. A view sets `breadcrumb` in its
                       own context, which comes first.
@@ -21,6 +23,7 @@ from guildhall.core.words import with_article
 from guildhall.web.templatetags import (
     hall_bars,
     hall_charts,
+    hall_course,
     hall_dates,
     hall_drawings,
     hall_files,
@@ -28,6 +31,7 @@ from guildhall.web.templatetags import (
     hall_hours,
     hall_labels,
     hall_levels,
+    hall_offline,
     hall_people,
     hall_wheel,
 )
@@ -90,7 +94,12 @@ register.filter(hall_hours.hours)
 register.simple_tag(hall_hours.gap_bar)
 register.simple_tag(hall_hours.plain_bar)
 
+# Without network
+register.simple_tag(hall_offline.offline_parts)
+register.simple_tag(hall_offline.offline_hours)
+
 # Drawings
+register.simple_tag(hall_course.course_line)
 register.simple_tag(hall_drawings.hall_mark)
 register.simple_tag(hall_drawings.hall_drawing)
 

@@ -17,8 +17,12 @@ from guildhall.relationships.queries.pairs import present_pairs
 from guildhall.relationships.queries.standing import counts_by_program
 from guildhall.relationships.states import RelationshipState
 from guildhall.web.concerns.waiting import concern_tasks
+from guildhall.web.instruction.waiting import instruction_tasks
+from guildhall.web.preceptors.tasks import overseer_tasks, preceptor_tasks
 from guildhall.web.safety.waiting import safety_tasks
 from guildhall.web.shared.request import For, HallRequest, page
+from guildhall.web.standards.waiting import standard_tasks
+from guildhall.web.today.courses import course_tasks
 from guildhall.web.today.endings import ending_tasks
 from guildhall.web.today.glance import coming_up, in_all, program_lines
 from guildhall.web.today.hours import hours_tasks
@@ -48,10 +52,13 @@ def today(request: HallRequest) -> HttpResponse:
         *pair_tasks(request.person.pk, pairs, moment),
         *ending_tasks(request.person.pk, pairs, moment),
         *passport_tasks(request.person.pk, moment),
+        *course_tasks(request.person.pk, moment),
+        *preceptor_tasks(request.person.pk, moment),
     ]
     asked = [*request_tasks(request.person.pk, moment), *hours_tasks(request.actor, moment)]
     raised = [*safety_tasks(request), *concern_tasks(request)]
-    tasks = in_order([*own, *asked, *record_tasks(request), *raised])
+    learned = instruction_tasks(request.actor, moment)
+    tasks = in_order([*own, *asked, *learned, *record_tasks(request), *raised])
     context = {
         "greeting": _greeting(moment, request),
         "today": moment.today,
@@ -79,11 +86,16 @@ def _staff_page(request: HallRequest, moment: Moment) -> HttpResponse:
             *pair_tasks(request.person.pk, pairs, moment),
             *ending_tasks(request.person.pk, pairs, moment),
             *passport_tasks(request.person.pk, moment),
+            *course_tasks(request.person.pk, moment),
+            *preceptor_tasks(request.person.pk, moment),
             *request_tasks(request.person.pk, moment),
             *hours_tasks(request.actor, moment),
+            *instruction_tasks(request.actor, moment),
             *record_tasks(request),
+            *standard_tasks(request.actor, at=moment.at),
             *safety_tasks(request),
             *concern_tasks(request),
+            *overseer_tasks(actor),
         ]
     )
     lines = program_lines(programs, cohorts, counts, moment)

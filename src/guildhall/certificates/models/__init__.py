@@ -1,0 +1,5 @@
+"""Tables of certificates."""
+
+from guildhall.certificates.models.certificate import Certificate
+
+__all__ = ["Certificate"]

@@ -1,0 +1,1 @@
+"""The only places where tries, notes, weeks and covers change."""

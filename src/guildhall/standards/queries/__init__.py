@@ -1,0 +1,1 @@
+"""Facts gathered from the rooms, and where a program stands."""

@@ -1,0 +1,1 @@
+"""Pages of learning on the job: skills, shift notes, weeks, cover."""

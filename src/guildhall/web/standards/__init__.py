@@ -1,0 +1,1 @@
+"""Pages of standards: where a program stands, each rule, what people record, the dossier."""
