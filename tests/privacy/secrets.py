@@ -7,6 +7,7 @@ fails for every sealed column in which no secret stands, unless it is listed in 
 from tests.privacy.assessment_secrets import ASSESSMENT_SECRETS
 from tests.privacy.circle_secrets import CIRCLE_SECRETS
 from tests.privacy.concern_secrets import CONCERN_SECRETS
+from tests.privacy.course_secrets import COURSE_SECRETS
 from tests.privacy.instruction_secrets import INSTRUCTION_SECRETS
 from tests.privacy.pair_secrets import PAIR_SECRETS
 from tests.privacy.road_secrets import ROAD_SECRETS
@@ -19,6 +20,7 @@ SECRETS = (
     *CONCERN_SECRETS,
     *INSTRUCTION_SECRETS,
     *ASSESSMENT_SECRETS,
+    *COURSE_SECRETS,
     *STAFF_SECRETS,
 )
 

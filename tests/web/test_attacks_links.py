@@ -20,6 +20,7 @@ from guildhall.directory.models import Membership, Person
 from guildhall.hours.actions.logging import EntryDraft, log_hours
 from guildhall.hours.actions.verifying import VERIFY_WEEK, ask_week
 from guildhall.hours.states import EntryKind
+from guildhall.instruction.actions import covering
 from guildhall.meetings import telling as meetings
 from guildhall.meetings.actions.confirming import ask_whether_met
 from guildhall.meetings.actions.feeds import end_feed, make_feed
@@ -38,6 +39,7 @@ from guildhall.relationships.actions.course import close_relationship
 from guildhall.relationships.actions.offers import decline_offer, remind_of_offers
 from guildhall.relationships.models import Party, Relationship
 from tests.agreements.factories import begun_pair, proposal
+from tests.instruction.ground import make_ground
 from tests.matching.factories import cohort_of, guide, learner, mentoring, preceptorship
 from tests.meetings.factories import THURSDAY, booked, propose
 from tests.mentoring.ending import informal
@@ -185,7 +187,17 @@ def _week(world: World, act: str) -> Scene:
     return _scene(act, world.gwen, at, _closing(world, row, at))
 
 
+def _cover(world: World, act: str) -> Scene:
+    ground = make_ground(world)
+    cover, gwen = ground.asked(), world.actor("gwen")
+    return _scene(
+        act, world.omar, NOW, lambda: covering.call_cover_off(cover=cover, by=gwen, at=NOW)
+    )
+
+
 SCENES: dict[str, Callable[[World, str], Scene]] = {
+    covering.ACCEPT: _cover,
+    covering.DECLINE: _cover,
     relationships.ACCEPT: _offered,
     relationships.DECLINE: _offered,
     KEEP: _kept,

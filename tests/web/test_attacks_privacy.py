@@ -254,5 +254,7 @@ def test_no_page_but_the_named_ones_is_open_to_anyone():
     named = {"page", "action", "unsubscribe", "invitations", "newcomer", "join", "files"}
     # a signer without an account, and the card that hangs on the ward
     named |= {"by_link", "gate"}
+    # whoever holds the code of a paper checks it, and the frame that opens without network is empty
+    named |= {"certificates", "copies", "shell"}
     # a calendar program reads its owner's feed by the secret in the address
     assert opened <= named | {"calendar", "records"}

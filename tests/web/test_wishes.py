@@ -13,7 +13,7 @@ from tests.matching.factories import solved, started
 from tests.programs.factories import make_cohort, make_enrollment, make_people, make_program
 from tests.world import NOW
 
-QUERIES = 30
+QUERIES = 31
 pytestmark = pytest.mark.usefixtures("held_clock")
 ASKED = "Whom would you like to work with?"
 

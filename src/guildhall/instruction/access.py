@@ -9,6 +9,7 @@ covers reads what was handed over, once they have said yes.
 from django.db.models import Exists, OuterRef, Q
 
 from guildhall.directory.access import ORGANIZATION
+from guildhall.directory.models import Membership
 from guildhall.directory.states import STAFF, Role
 from guildhall.instruction.models import Cover, Exchange, Try, Week
 from guildhall.instruction.states import LIVE, CoverState
@@ -99,7 +100,16 @@ def _led(actor: Actor) -> Q:
 
 
 def _covering(actor: Actor, *states: str) -> Q:
-    return _own(actor, "person_id") & Q(state__in=states)
+    """Covers of the actor, who still belongs to the house of the pair or to a partner of it."""
+    if actor.person_id is None:
+        return NOTHING
+    program, house = OuterRef("relationship__program_id"), OuterRef("relationship__organization_id")
+    belongs = Membership.objects.filter(
+        Q(organization_id=house) | Q(organization__partner_programs=program),
+        person_id=actor.person_id,
+        ended_at__isnull=True,
+    )
+    return Q(person_id=actor.person_id, state__in=states) & Q(Exists(belongs))
 
 
 LEARN_TOGETHER = declare(

@@ -5,6 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import F
+
 from guildhall.directory.models import Membership, Person
 from guildhall.instruction.clocks import clocks
 from guildhall.instruction.models import Cover
@@ -92,6 +94,8 @@ def _on_shift(row: Relationship, learner: Person, window: Window) -> dict[int, S
     pair = row.parties.filter(left_at__isnull=True)
     shifts = Shift.objects.filter(
         person__in=guides.order_by().values("person_id"),
+        person__memberships__organization=F("organization"),
+        person__memberships__ended_at__isnull=True,
         starts_at__lte=window.starts_at,
         ends_at__gt=window.starts_at,
     ).exclude(person__in=pair.order_by().values("person_id"))

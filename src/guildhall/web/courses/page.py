@@ -37,6 +37,7 @@ def course(request: HallRequest, pk: int) -> HttpResponse:
             for line in found.facts.lines
         ],
         "turns": [(turn, turn_words(turn)) for turn in found.turns],
+        "reads_why": bool(found.side) or found.can_run,
     }
     return render(request, "courses/course.html", context)
 
