@@ -61,4 +61,5 @@ def _value(field: models.Field) -> Any:
         return UUID(int=number)
     if isinstance(field, EncryptedTextField | models.TextField | models.EmailField):
         return f"x{number}@x.example"
-    return f"x{number}"
+    words, longest = f"x{number}", getattr(field, "max_length", None)
+    return words if longest is None or len(words) <= longest else f"{number:x}"

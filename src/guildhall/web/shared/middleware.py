@@ -27,7 +27,10 @@ OPEN_TO_NEWCOMERS = (
     "/unsubscribe/",
     "/sign/",
     "/gate/card/",
+    "/verify/",
+    "/passport-copies/",
 )
+NUL = "%00"
 
 
 class ActorMiddleware:
@@ -38,6 +41,7 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         hall = cast(HallRequest, request)
+        _drop_nul(request)
         hall.signed_in_person = None
         hall.actor = NOBODY
         if request.user.is_authenticated:
@@ -56,6 +60,14 @@ class ActorMiddleware:
             # On a shared machine nobody goes back to what somebody else read.
             add_never_cache_headers(answer)
         return answer
+
+
+def _drop_nul(request: HttpRequest) -> None:
+    """No text of a database holds it, so no question about one does."""
+    query = request.META.get("QUERY_STRING", "")
+    if NUL in query:
+        request.META["QUERY_STRING"] = query.replace(NUL, "")
+        request.__dict__.pop("GET", None)
 
 
 class ErrorMiddleware:
